@@ -1,0 +1,4 @@
+namespace Dashboard.Client;
+
+/// <summary>Pushes metrics to a Lossboard server.</summary>
+public sealed class DashboardClient;

@@ -1,0 +1,12 @@
+namespace Dashboard.Storage;
+
+/// <summary>Takes batches in and answers when they are durable.</summary>
+public interface IIngestStore
+{
+    /// <summary>Stores a batch. The task ends after the commit that holds it has reached the disk.</summary>
+    /// <exception cref="StoreBusyException">The bounded queue is full; nothing was stored, try again after the time it names.</exception>
+    /// <exception cref="StoreFullException">The disk is full; nothing was stored.</exception>
+    /// <exception cref="IdempotencyKeyReusedException">The key was used with another body; nothing was stored.</exception>
+    /// <exception cref="StoreStoppedException">The store is stopping; nothing was stored.</exception>
+    Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation);
+}

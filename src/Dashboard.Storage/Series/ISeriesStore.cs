@@ -1,0 +1,25 @@
+namespace Dashboard.Storage;
+
+/// <summary>Reads series: sealed chunks and what was acknowledged a moment ago, as one.</summary>
+public interface ISeriesStore
+{
+    /// <summary>All series of a run ordered by tag, or null where there is no such run.</summary>
+    Task<IReadOnlyList<SeriesInfo>?> ListAsync(string runId, CancellationToken cancellation);
+
+    /// <summary>Reads a scalar series, or null where the run has none of this tag.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="tag">The tag.</param>
+    /// <param name="points">Buckets at the most; 0 gives every stored point.</param>
+    /// <param name="fromStep">First step of the window, or null.</param>
+    /// <param name="toStep">Last step of the window, or null.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    Task<ScalarWindow?> ReadScalarsAsync(string runId, string tag, int points, long? fromStep, long? toStep, CancellationToken cancellation);
+
+    /// <summary>Reads records of a kind in the order logged; null where the run does not exist.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="kind">Any kind but scalars.</param>
+    /// <param name="tag">Only this tag, or null for all.</param>
+    /// <param name="step">Only this step, or null for all.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    Task<IReadOnlyList<StoredRecord>?> ReadRecordsAsync(string runId, RecordKind kind, string? tag, long? step, CancellationToken cancellation);
+}

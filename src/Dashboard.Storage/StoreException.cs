@@ -1,0 +1,23 @@
+namespace Dashboard.Storage;
+
+/// <summary>A refusal of the store that its caller is expected to pass on.</summary>
+public abstract class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The bounded queue of batches is full.</summary>
+public sealed class StoreBusyException(TimeSpan retryAfter) : StoreException("The write queue is full.")
+{
+    /// <summary>When another try has a chance.</summary>
+    public TimeSpan RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>The disk has no room for the write. Reads go on, and writes resume by themselves when space returns.</summary>
+public sealed class StoreFullException(Exception? inner = null) : StoreException("The disk that holds the data folder is full.", inner);
+
+/// <summary>An idempotency key came back with another body.</summary>
+public sealed class IdempotencyKeyReusedException() : StoreException("The idempotency key was used with another body.");
+
+/// <summary>The store is stopping or has failed for good; the process must be restarted.</summary>
+public sealed class StoreStoppedException(string message = "The store is stopping.", Exception? inner = null) : StoreException(message, inner);
+
+/// <summary>A run name in the project is taken.</summary>
+public sealed class RunNameTakenException(string name) : StoreException($"The project has a run named '{name}' already.");
