@@ -94,7 +94,7 @@ internal ref struct BinaryScalarsDecoder
         if (!CheckTag(tag) || _batch.Series(tag, _index) is not { } builder)
             return;
         _batch.Count(points, _index);
-        var (stepRoom, wallRoom, valueRoom) = builder.Extend(points);
+        builder.Extend(points, out var stepRoom, out var wallRoom, out var valueRoom);
         if (layout.HasFlag(Layout.StrideSteps))
         {
             for (var at = 0; at < stepRoom.Length; at++)
@@ -168,7 +168,7 @@ internal ref struct BinaryScalarsDecoder
     private ReadOnlySpan<T> Column<T>(int count, string what)
         where T : unmanaged
     {
-        var column = MemoryMarshal.Cast<byte, T>(Take(count * Marshal.SizeOf<T>(), $"the {what} of '{_index}'"));
+        var column = MemoryMarshal.Cast<byte, T>(Take(count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>(), $"the {what} of '{_index}'"));
         Align();
         return column;
     }

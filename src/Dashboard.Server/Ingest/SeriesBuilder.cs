@@ -25,7 +25,7 @@ internal sealed class SeriesBuilder(string tag)
     /// <summary>Adds columns of equal length; no wall times means <paramref name="wallTime"/> for all.</summary>
     public void Add(ReadOnlySpan<long> steps, ReadOnlySpan<double> wallTimes, double wallTime, ReadOnlySpan<double> values)
     {
-        var (stepRoom, wallRoom, valueRoom) = Extend(steps.Length);
+        Extend(steps.Length, out var stepRoom, out var wallRoom, out var valueRoom);
         steps.CopyTo(stepRoom);
         values.CopyTo(valueRoom);
         if (wallTimes.Length == 0)
@@ -35,13 +35,15 @@ internal sealed class SeriesBuilder(string tag)
     }
 
     /// <summary>Makes room for <paramref name="count"/> points, which the caller writes.</summary>
-    public (Span<long> Steps, Span<double> WallTimes, Span<double> Values) Extend(int count)
+    public void Extend(int count, out Span<long> steps, out Span<double> wallTimes, out Span<double> values)
     {
         if (_count + count > _steps.Length)
             Grow(_count + count);
         var at = _count;
         _count += count;
-        return (_steps.AsSpan(at, count), _wallTimes.AsSpan(at, count), _values.AsSpan(at, count));
+        steps = _steps.AsSpan(at, count);
+        wallTimes = _wallTimes.AsSpan(at, count);
+        values = _values.AsSpan(at, count);
     }
 
     /// <summary>Hands the columns over.</summary>
