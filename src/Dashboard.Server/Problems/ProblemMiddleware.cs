@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dashboard.Contracts;
@@ -34,6 +35,13 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             await WriteAsync(context, ApiProblems.Of(response.StatusCode));
     }
 
+    // Readable in a terminal; the media type and nosniff keep a browser from taking it for a page.
+    private static readonly ContractsJson Readable = new(new JsonSerializerOptions(ContractsJson.Default.Options)
+    {
+        TypeInfoResolver = null,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
     /// <summary>Writes the answer; <c>HEAD</c> gets headers alone.</summary>
     public static async Task WriteAsync(HttpContext context, ApiProblem problem)
     {
@@ -57,7 +65,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             RequestId = context.TraceIdentifier,
             Errors = problem.Errors,
         };
-        var body = JsonSerializer.SerializeToUtf8Bytes(view, ContractsJson.Default.ProblemView);
+        var body = JsonSerializer.SerializeToUtf8Bytes(view, Readable.ProblemView);
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
