@@ -106,9 +106,8 @@ internal sealed class AppendItem : WriteItem
         }
 
         session.Inbox.Applied(_receipt.Seq, _accepted);
-        if (session.Observer is not { } observer) return;
-        if (_added is not null) observer.SeriesAdded(_receipt.Seq, _run.Project, _run.Id, _added);
-        if (_blocks.Length > 0) observer.PointsCommitted(_receipt.Seq, _run.Project, _run.Id, _blocks);
+        if (_added is not null) session.Tell(observer => observer.SeriesAdded(_receipt.Seq, _run.Project, _run.Id, _added));
+        if (_blocks.Length > 0) session.Tell(observer => observer.PointsCommitted(_receipt.Seq, _run.Project, _run.Id, _blocks));
     }
 
     public override void Succeed() => _done.TrySetResult(_receipt!);
