@@ -119,6 +119,7 @@ public sealed class LoggingTests : IDisposable
             run.Log("\ud800", 1, 1);
             run.LogText("a\0", "x");
             run.LogText("text", null!);
+            run.LogText("text", new string('é', (1 << 19) + 1));
             run.LogEmbedding("e", new float[5], 2, 1);
             run.LogPredictions("p", [1, 2], [0.5f, 0.5f, 0.5f], 1);
         }
@@ -126,7 +127,7 @@ public sealed class LoggingTests : IDisposable
         Assert.Equal(["good"], _fixture.Server.Points.Select(p => p.Tag));
         Assert.Empty(_fixture.Server.Records);
         Assert.Equal(5, _fixture.Notices.Count(n => n.EventId == 4006));
-        Assert.Equal(3, _fixture.Notices.Count(n => n.EventId == 4010));
+        Assert.Equal(4, _fixture.Notices.Count(n => n.EventId == 4010));
     }
 
     [Fact]

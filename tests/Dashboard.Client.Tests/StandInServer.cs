@@ -69,8 +69,10 @@ internal sealed class StandInServer : HttpMessageHandler
 
         if (!replayed)
         {
-            if (path == "/api/v1/events")
-                StoreEvents(JsonDocument.Parse(body).RootElement);
+            if (path == "/api/v1/events" && request.Content!.Headers.ContentType!.MediaType == "application/vnd.lossboard.scalars")
+                Points.AddRange(PackedScalars.Read(body));
+            else if (path == "/api/v1/events")
+                Records.AddRange(JsonDocument.Parse(body).RootElement.GetProperty("events").EnumerateArray());
             else if (path == "/api/v1/runs" && keys is not null)
                 Runs.Add(JsonDocument.Parse(body).RootElement);
             else if (path.Contains("/artifacts/", StringComparison.Ordinal))
@@ -79,26 +81,4 @@ internal sealed class StandInServer : HttpMessageHandler
 
         return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""{"id":"r1","run_id":"r1"}""", null, "application/json") };
     }
-
-    private void StoreEvents(JsonElement body)
-    {
-        foreach (var item in body.GetProperty("events").EnumerateArray())
-        {
-            if (item.GetProperty("type").GetString() != "scalars")
-            {
-                Records.Add(item);
-                continue;
-            }
-
-            for (var i = 0; i < item.GetProperty("steps").GetArrayLength(); i++)
-            {
-                Points.Add((body.GetProperty("run").GetString()!, item.GetProperty("tag").GetString()!, item.GetProperty("steps")[i].GetInt64(),
-                    Number(item.GetProperty("values")[i]), Number(item.GetProperty("wall_times")[i])));
-            }
-        }
-    }
-
-    private static double Number(JsonElement element) => element.ValueKind == JsonValueKind.String
-        ? element.GetString() switch { "NaN" => double.NaN, "Infinity" => double.PositiveInfinity, _ => double.NegativeInfinity }
-        : element.GetDouble();
 }

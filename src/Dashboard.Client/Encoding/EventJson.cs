@@ -6,6 +6,9 @@ namespace Dashboard.Client;
 /// <summary>Writes the events that are not scalars as the JSON objects of the ingest contract.</summary>
 internal static class EventJson
 {
+    /// <summary>The server's limit, checked here because one text beyond it would have its whole batch refused.</summary>
+    private const int MaxTextBytes = 1 << 20;
+
     public static byte[] Histogram(string tag, ReadOnlySpan<float> values, long step, double wallTime)
     {
         var (edges, counts) = HistogramBins.Count(values) ?? throw new ArgumentException("none of the values is finite");
@@ -22,6 +25,8 @@ internal static class EventJson
     public static byte[] Text(string tag, string text, long step, double wallTime)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (System.Text.Encoding.UTF8.GetByteCount(text) > MaxTextBytes)
+            throw new ArgumentException($"the text is longer than {MaxTextBytes} UTF-8 bytes; log it as an artifact");
         return Write("text", tag, step, wallTime, writer => writer.WriteString("text", text));
     }
 
