@@ -31,5 +31,12 @@ internal sealed class DataFolder : IDisposable
 
     public string Artifacts => System.IO.Path.Combine(Path, "artifacts");
 
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Held while an artifact's file gets its final name and its row, and while rows and files go: a file is never deleted between the two.</summary>
+    public SemaphoreSlim ArtifactNames { get; } = new(1);
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        ArtifactNames.Dispose();
+    }
 }

@@ -71,6 +71,9 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
         await _writer.StopAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Seals everything that is committed when it begins.</summary>
+    public Task SealAsync() => _sealer?.SealAsync(_stop.Token) ?? Task.CompletedTask;
+
     [SuppressMessage("Design", "CA1063", Justification = "Sealed.")]
     public void Dispose()
     {
@@ -85,7 +88,7 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
     {
         using var context = StoreDatabase.Context(connection);
         // A process that was killed while it migrated leaves this row behind. The folder's lock says that nobody else is migrating now.
-        if (connection.ExecuteExists("__EFMigrationsLock")) StoreDatabase.Run(connection, """DELETE FROM "__EFMigrationsLock" """);
+        if (connection.HasTable("__EFMigrationsLock")) StoreDatabase.Run(connection, """DELETE FROM "__EFMigrationsLock" """);
         context.Database.AutoTransactionBehavior = AutoTransactionBehavior.WhenNeeded;
         context.Database.Migrate();
     }

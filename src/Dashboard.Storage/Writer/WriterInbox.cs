@@ -43,6 +43,15 @@ internal sealed class WriterInbox : IDisposable
         _backlog.Applied(seq, accepted);
     }
 
+    /// <summary>Counts a row that a restart found.</summary>
+    public void Replayed(int bytes) => _backlog.Queued(bytes);
+
+    /// <summary>Drops the unsealed points of a run that was removed.</summary>
+    public void Forget(RunState run)
+    {
+        foreach (var series in run.Series.Values) _backlog.Forget(series);
+    }
+
     /// <summary>Deletes rows whose points are all in chunks.</summary>
     public void DeleteThrough(long seq) => _delete.Execute(seq);
 
