@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Dashboard.Series;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -74,7 +73,6 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
     /// <summary>Seals everything that is committed when it begins.</summary>
     public Task SealAsync() => _sealer?.SealAsync(_stop.Token) ?? Task.CompletedTask;
 
-    [SuppressMessage("Design", "CA1063", Justification = "Sealed.")]
     public void Dispose()
     {
         // Readers before the writer: the last connection to close checkpoints, and only the writer may.
