@@ -5,8 +5,7 @@ namespace Dashboard.Benchmarks;
 /// <summary>Sends requests made beforehand over several connections, each with a thread of its own.</summary>
 internal static class LoadGenerator
 {
-    /// <summary>As fast as answers come: each connection sends its next request when it has the answer to the last.</summary>
-    /// <param name="requests">A queue of requests for each connection; ends early where one runs out.</param>
+    /// <summary>As fast as answers come: each connection sends its next request when it has the answer to the last. Ends early where the requests run out.</summary>
     public static LoadResult Closed(ServerProcess server, IReadOnlyList<IEnumerable<byte[]>> requests, int pointsEach, double seconds) =>
         Run(server, requests.Count, pointsEach, (connection, index, clock, latencies) =>
         {

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Net.Sockets;
 using System.Text;
 
@@ -38,7 +37,7 @@ internal sealed class RawConnection : IDisposable
         var at = head.IndexOf("content-length:", StringComparison.OrdinalIgnoreCase);
         if (at >= 0)
         {
-            Utf8Parser.TryParse(Encoding.ASCII.GetBytes(head[(at + 15)..].TrimStart()), out int length, out _);
+            var length = int.Parse(head.AsSpan(at + 15, head.IndexOf('\r', at) - at - 15), System.Globalization.CultureInfo.InvariantCulture);
             while (have < headEnd + length)
                 have += Receive(have);
         }
