@@ -72,6 +72,9 @@ class Delivery:
             return self._run(entry)
         return self._events(entry)
 
+    def close(self) -> None:
+        self._transport.close()
+
     def _events(self, entry: Entry) -> Answer:
         headers = {"Content-Type": "application/json", "Idempotency-Key": entry.header["key"]}
         content = entry.load()

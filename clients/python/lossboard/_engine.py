@@ -82,12 +82,13 @@ class Engine:
         self._key = uuid.uuid4().hex
         self._numbers = itertools.count(1)
         self._wake = threading.Event()
-        self._state = threading.Condition()
         self._asked = 0
         self._packed = 0
         self._stalled = False
+        self._blocked = False
         self._stopping = False
         self._outbox = Outbox(self._spool, self.tuning.memory_bytes)
+        self._state = self._outbox.condition
         transport = Transport(self._server, self._api_key, self.tuning.connect_seconds, self.tuning.answer_seconds)
         self._sender = Sender(self._server, self._outbox, self._spool, Delivery(transport, self.tuning.gzip_bytes), self.tuning)
         self._threads: List[threading.Thread] = []
@@ -137,25 +138,28 @@ class Engine:
 
     def _flush(self, timeout: float) -> bool:
         deadline = time.monotonic() + timeout
-        with self._state:
-            self._asked += 1
-            asked = self._asked
-            self._wake.set()
-            if not self._state.wait_for(lambda: self._packed >= asked, max(0.0, deadline - time.monotonic())):
-                return False
-        self._sender.recovered.wait(max(0.0, deadline - time.monotonic()))
-        box = self._outbox
+        box, sender = self._outbox, self._sender
         with box.condition:
-            last, failures = box.last(), box.failures
-            if last is None:
-                return True
-            self._sender.kick()
+            self._asked += 1
+            asked, failures = self._asked, box.failures
+            patience = 1 if box.away else self.tuning.give_up_failures
+        self._wake.set()
+        sender.recovered.wait(max(0.0, deadline - time.monotonic()))
+        sender.kick()
 
-            def settled_or_away() -> bool:
-                gave_up = box.failures != failures or self._sender.resume_at > deadline
-                return last.settled or (box.away and gave_up and not box.unsaved())
+        def packed() -> bool:
+            return self._packed >= asked
 
-            box.condition.wait_for(settled_or_away, max(0.0, deadline - time.monotonic()))
+        def given_up() -> bool:
+            return box.away and (box.failures - failures >= patience or sender.resume_at > deadline)
+
+        with box.condition:
+            box.condition.wait_for(lambda: packed() or self._blocked and given_up(), max(0.0, deadline - time.monotonic()))
+            last = box.last()
+            if not packed() or last is None:
+                return packed()
+            sender.kick()
+            box.condition.wait_for(lambda: last.settled or given_up(), max(0.0, deadline - time.monotonic()))
             return last.settled
 
     def finish(self, timeout: Optional[float] = None, status: Optional[str] = None) -> bool:
@@ -303,11 +307,14 @@ class Engine:
                 return
             except SpoolFull as error:
                 warn_once("spool-full", f"Requests stay where they are: {error}")
-            with self._outbox.condition:
+            with self._state:
                 if self._stopping:
                     warn(f"A batch of run {self.run} is lost: the spool is full")
                     return
-                self._outbox.condition.wait(1.0)
+                self._blocked = True
+                self._state.notify_all()
+                self._state.wait(1.0)
+                self._blocked = False
 
     def _header(self, kind: str, **more: Any) -> Header:
         return {"kind": kind, "project": self.project, "run": self.run, "key": f"{self._key}-{next(self._numbers)}", **more}

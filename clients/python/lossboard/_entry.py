@@ -19,7 +19,7 @@ class DamagedEntry(Exception):
 class Entry:
     """`header` says what to send (kind, project, run, key, …); the body is in memory or in the file at `path`."""
 
-    __slots__ = ("order", "header", "body", "path", "session", "settled")
+    __slots__ = ("order", "header", "body", "path", "session", "left", "successor")
 
     def __init__(self, order: str, header: Header, body: Optional[bytes] = None) -> None:
         self.order = order
@@ -27,7 +27,16 @@ class Entry:
         self.body = body
         self.path: Optional[str] = None
         self.session: Any = None
-        self.settled = False
+        self.left = False
+        self.successor: Optional["Entry"] = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it has left the outbox, and the last of the requests that took its place as well."""
+        entry = self
+        while entry.successor is not None:
+            entry = entry.successor
+        return entry.left
 
     def load(self) -> bytes:
         """The body, checked against its checksum."""

@@ -90,6 +90,7 @@ class Outbox:
             box = self._take(entry)
             if self._foreign(entry):
                 entry.session.left += len(parts) - 1
+            entry.successor = parts[-1]
             box.extendleft(reversed(parts))
             self.condition.notify_all()
 
@@ -154,7 +155,7 @@ class Outbox:
         if entry.body is not None:
             self._in_memory -= len(entry.body)
         self._spool.remove(entry)
-        entry.settled = True
+        entry.left = True
         self.condition.notify_all()
         return box
 

@@ -58,8 +58,7 @@ class Sender:
                 # Nothing that a request holds may end the thread: the ones behind it are good.
                 logger.exception("A request could not be handled")
                 self._refuse(entry, f"the client failed: {error}")
-        for session in self._outbox.sessions():
-            session.close()
+        self._leave()
 
     def drain(self) -> Tuple[int, int]:
         """Sends what earlier processes left, without a thread, until an attempt fails. Returns the requests found and those left."""
@@ -71,9 +70,13 @@ class Sender:
             entry = self._outbox.next()
             if entry is not None:
                 self._attempt(entry)
+        self._leave()
+        return found, self._outbox.waiting()
+
+    def _leave(self) -> None:
         for session in self._outbox.sessions():
             session.close()
-        return found, self._outbox.waiting()
+        self._delivery.close()
 
     def _recover(self) -> None:
         """What earlier processes left: of this run before everything new, of other runs after it."""

@@ -38,6 +38,8 @@ class Tuning:
         """The server answers after its commit; half a minute covers a disk that stalls."""
         self.backoff_first = 0.5
         self.backoff_limit = 30.0
+        self.give_up_failures = 3
+        """Failed attempts after which flush() and close() leave the rest to the spool; one where the server was away before."""
         self.denied_seconds = 60.0
         """Pause after 401, 403 and 404: a person has to act, there is no hurry."""
         self.flush_seconds = 30.0
