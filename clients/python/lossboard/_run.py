@@ -90,7 +90,7 @@ class Run:
         def build(event: Dict[str, Any]) -> Optional[Dict[str, Any]]:
             counted = _arrays.histogram(data, bins)
             if counted is None:
-                warn_once(f"histogram:{tag}", f"Histogram {tag} has no finite value and was left out")
+                warn_once("histogram-empty", f"Histogram {tag} has no finite value and was left out; others like it will be, too")
                 return None
             return {**event, **counted}
 
