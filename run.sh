@@ -85,8 +85,10 @@ server=
 trainer=
 stopping=false
 
+# Ctrl-C reaches every process of the terminal: the children leave it to this script, which stops them in order.
 # A child gets SIGTERM when this script dies, even by SIGKILL, so that nothing is left behind.
 start() {
+  trap '' INT HUP
   if has setpriv; then exec setpriv --pdeathsig TERM -- "$@"; else exec "$@"; fi
 }
 
