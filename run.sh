@@ -119,7 +119,7 @@ trap 'shut_down; exit 0' INT TERM HUP
 trap 'shut_down' EXIT
 
 start dotnet src/Dashboard.Server/bin/Release/net10.0/Dashboard.Server.dll \
-  --urls "http://localhost:$port" --Storage:DataFolder "$data" "${server_options[@]}" &
+  --urls "http://localhost:$port" --data "$data" "${server_options[@]}" &
 server=$!
 
 ready=false
