@@ -1,6 +1,5 @@
 using Dashboard.Server;
 using Dashboard.Storage;
-using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
