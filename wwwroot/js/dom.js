@@ -41,7 +41,11 @@ export function setText(element, text) {
 
 /** Keeps `parent`'s children in step with `items` by `key`, creating, moving and removing as few elements as possible. */
 export function reconcile(parent, items, key, create, update) {
-  const existing = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  const existing = new Map();
+  for (const child of [...parent.children]) {
+    if (child.dataset.key === undefined) child.remove();
+    else existing.set(child.dataset.key, child);
+  }
   let place = parent.firstElementChild;
   for (const item of items) {
     const id = key(item);

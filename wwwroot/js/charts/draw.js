@@ -22,7 +22,9 @@ export function drawTraces(ctx, traces, view, options) {
   ctx.rect(box.left, box.top, box.width, box.height);
   ctx.clip();
   ctx.lineJoin = 'round';
-  const bandAlpha = traces.length > 12 ? 0.08 : 0.16;
+  // Bands and raw lines lie over each other; the more runs, the fainter, so that together they never hide the lines.
+  const bandAlpha = Math.max(0.05, 0.18 / Math.sqrt(traces.length));
+  const rawAlpha = Math.max(0.16, 0.34 - 0.018 * traces.length);
   const ordered = options.lit ? [...traces].sort((a, b) => (a.run.id === options.lit) - (b.run.id === options.lit)) : traces;
   for (const trace of ordered) {
     const dim = options.lit && trace.run.id !== options.lit ? 0.22 : 1;
@@ -31,7 +33,7 @@ export function drawTraces(ctx, traces, view, options) {
     if (trace.banded) band(ctx, trace, view, window, bandAlpha * dim);
     ctx.setLineDash((DASHES[trace.run.dash] ?? []).map((length) => length * view.ratio));
     if (options.smoothing > 0) {
-      ctx.globalAlpha = 0.28 * dim;
+      ctx.globalAlpha = rawAlpha * dim;
       ctx.lineWidth = view.ratio;
       line(ctx, trace, trace.values, view, window);
     }
