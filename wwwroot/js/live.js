@@ -32,7 +32,7 @@ export class LiveConnection extends EventTarget {
       this.#subscriptions.delete(subscription);
     };
     subscription.renew = (seq) => {
-      if (seq !== undefined) Object.assign(subscription, { seq, whole: true });
+      if (seq !== undefined) subscription.seq = seq;
       if (this.state === 'live') subscription.start(this.#connection);
     };
     if (this.state === 'live') subscription.start(this.#connection);
@@ -98,8 +98,7 @@ class Subscription {
   #resetAt = -Infinity;
 
   constructor(request, onFrame, onReset, seq) {
-    // `whole`: all of commit `seq` is known. A frame tells only of a part of its commit, so resuming after one repeats that commit.
-    Object.assign(this, { request, onFrame, onReset, seq, whole: true });
+    Object.assign(this, { request, onFrame, onReset, seq });
   }
 
   start(connection) {
@@ -108,18 +107,22 @@ class Subscription {
     const next = (frame) => {
       if (generation !== this.#generation) return;
       this.#failures = 0;
-      if (frame.reset) this.#reset();
-      else this.onFrame(frame);
-      if (frame.reset) Object.assign(this, { seq: frame.seq, whole: true });
-      else if (this.seq === null || frame.seq > this.seq) Object.assign(this, { seq: frame.seq, whole: false });
+      if (frame.reset) {
+        // After a restart the numbers may begin anew below the last one seen.
+        this.seq = frame.seq;
+        this.#reset();
+        return;
+      }
+      this.onFrame(frame);
+      // Frames come in groups; only the last of a group says that all up to its commit has been told.
+      if (!frame.more) this.seq = Math.max(this.seq ?? 0, frame.seq);
     };
     const again = async () => {
       if (generation !== this.#generation) return;
       await pause(backoff(this.#failures++, 10000));
       if (generation === this.#generation && connection.state === 'Connected') this.start(connection);
     };
-    const after = this.seq === null || this.whole ? this.seq : this.seq - 1;
-    this.#stream = connection.stream('Subscribe', { ...this.request(), after_seq: after }).subscribe({ next, error: again, complete: again });
+    this.#stream = connection.stream('Subscribe', { ...this.request(), after_seq: this.seq }).subscribe({ next, error: again, complete: again });
   }
 
   stop() {

@@ -1,7 +1,8 @@
 // The one query layer: what the cards in sight need goes out together, in a few requests of bearable size, and what scrolled away before
 // its turn is not asked for at all.
 
-import { insist, json } from './api.js';
+import { insist, send } from './api.js';
+import { COLUMNS_TYPE, decodeColumns } from './columns.js';
 
 const GATHER_MS = 12;
 // A request of this many series answers quickly enough to draw card after card.
@@ -9,6 +10,11 @@ const SERIES_PER_REQUEST = 240;
 const TAGS_PER_REQUEST = 16;
 // Two requests keep the server and the decoder both busy; more only compete with each other.
 const PARALLEL = 2;
+
+async function ask(body, signal) {
+  const response = await send('api/v1/scalars/query', { method: 'POST', body, signal, accept: `${COLUMNS_TYPE}, application/json;q=0.5` });
+  return response.headers.get('Content-Type')?.startsWith(COLUMNS_TYPE) ? decodeColumns(await response.arrayBuffer()) : response.json();
+}
 
 export class ScalarQueries {
   #waiting = [];
@@ -61,7 +67,7 @@ export class ScalarQueries {
     const [{ runIds, points, fromStep, toStep }] = batch;
     try {
       const body = { run_ids: runIds, tags: [...new Set(batch.map((one) => one.tag))], points, from_step: fromStep, to_step: toStep };
-      const answer = await insist(() => json('api/v1/scalars/query', { method: 'POST', body, signal: abort.signal }), {
+      const answer = await insist(() => ask(body, abort.signal), {
         signal: abort.signal,
         onRetry: (error) => batch.forEach((one) => one.signal?.aborted || one.onRetry?.(error)),
       });

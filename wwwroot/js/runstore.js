@@ -8,7 +8,7 @@ const PAGE = 500;
 // Listed at first; more on request. A table of this length still scrolls and filters without a pause.
 const FIRST_RUNS = 1000;
 // Where the listing does not say which commit it shows, what changed before the subscription stood is caught by listing once more.
-const SECOND_LOOK_MS = 1500;
+const SECOND_LOOK_MS = 800;
 
 /**
  * Events: `change` after runs came, went or changed; `added` with `{ runId, added: [{ tag, type }] }` for new series;
@@ -52,7 +52,10 @@ export class RunStore extends EventTarget {
       onReset: () => this.load(),
       afterSeq: seq,
     });
-    if (seq === null) setTimeout(() => this.load(), SECOND_LOOK_MS);
+    if (seq !== null) return;
+    const again = () => setTimeout(() => this.load(), SECOND_LOOK_MS);
+    if (live.state === 'live') again();
+    else live.addEventListener('state', again, { once: true });
   }
 
   /** Lists again from the start; answers the commit that the listing shows, or null where the server does not say. */

@@ -10,8 +10,15 @@ export function linearLabels(splits) {
   const largest = Math.max(...known.map(Math.abs));
   const gap = known.length > 1 ? Math.abs(known[1] - known[0]) : largest || 1;
   if (largest >= 1e6 || (largest > 0 && largest < 1e-3)) return splits.map((value) => (value === null ? '' : compact(value, gap)));
-  const decimals = Math.max(0, Math.min(8, -Math.floor(Math.log10(gap) + 1e-9)));
+  const decimals = decimalsOf(gap);
   return splits.map((value) => (value === null ? '' : (Object.is(value, -0) ? 0 : value).toFixed(decimals).replace('-', '−')));
+}
+
+/** Decimals that tell multiples of `gap` apart: one for 0.5, two for 0.25. */
+function decimalsOf(gap) {
+  const least = Math.max(0, Math.min(8, -Math.floor(Math.log10(gap) + 1e-9)));
+  const scaled = gap * 10 ** least;
+  return Math.abs(scaled - Math.round(scaled)) > 1e-6 ? least + 1 : least;
 }
 
 function compact(value, gap) {
@@ -19,8 +26,7 @@ function compact(value, gap) {
   const size = Math.abs(value);
   for (const [scale, unit] of [[1e9, 'G'], [1e6, 'M'], [1e3, 'k']]) {
     if (size >= scale && size < scale * 1e4) {
-      const decimals = Math.max(0, Math.min(4, -Math.floor(Math.log10(gap / scale) + 1e-9)));
-      return `${(value / scale).toFixed(decimals).replace('-', '−')}${unit}`;
+      return `${(value / scale).toFixed(decimalsOf(gap / scale)).replace('-', '−')}${unit}`;
     }
   }
   return formatNumber(value);

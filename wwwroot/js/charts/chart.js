@@ -253,7 +253,7 @@ class Chart {
       scales: { x: { time: x === 'time' && !logX, ...scale(logX) }, y: scale(logY) },
       axes: [
         { ...axis, size: 26, gap: 4, space: 70, ...axisRules(x, logX) },
-        { ...axis, size: (_, labels) => 14 + Math.max(2, ...(labels ?? []).map((label) => String(label).length)) * 6.4, gap: 5, space: 32, ...axisRules('y', logY) },
+        { ...axis, size: (_, labels) => 14 + Math.max(2, ...(labels ?? []).map((label) => String(label).length)) * 6.4, gap: 5, space: (_, __, ___, ____, length) => Math.max(32, length / 12), ...axisRules('y', logY) },
       ],
       series: [{}, { show: true, paths: () => null, points: { show: false } }],
       cursor: {

@@ -45,7 +45,8 @@ export function showTip(rows, options, clientX, clientY) {
   const body = h('tbody');
   const limit = Math.min(MAX_ROWS, Math.max(3, Math.floor((innerHeight - 80) / 20)));
   const first = Math.max(0, Math.min(rows.indexOf(near) - Math.floor(limit / 2), rows.length - limit));
-  for (const row of rows.slice(first, first + limit)) body.append(rowElement(row, options));
+  const sameStep = rows.every((row) => row.step === near.step && row.bad === 0);
+  for (const row of rows.slice(first, first + limit)) body.append(rowElement(row, options, sameStep));
   tip.replaceChildren(
     h('div', { class: 'chart-tip-head', text: `${t('chart.tooltip.step')} ${formatStep(near.step)} · ${options.x === 'relative' ? formatRelative(near.relative) : formatTime(near.time)}` }),
     h('table', {}, body),
@@ -69,11 +70,11 @@ export function describeRows(rows) {
   return rows.length ? `${t('chart.tooltip.step')} ${formatStep(rows[0].step)}: ${told.join('; ')}` : '';
 }
 
-function rowElement(row, options) {
+function rowElement(row, options, sameStep) {
   const swatch = h('span', { class: 'swatch' });
   swatch.style.setProperty('--run-color', row.run.css);
   const cells = [h('td', {}, swatch), h('td', {}, nameText(row.run.name)), h('td', { text: formatNumber(row.value) })];
   if (options.smoothing > 0) cells.push(h('td', { class: 'raw', text: formatNumber(row.raw) }));
-  cells.push(h('td', { class: 'when', text: row.bad > 0 && Number.isFinite(row.raw) ? t('chart.tooltip.bad', { count: row.bad }) : formatStep(row.step) }));
+  if (!sameStep) cells.push(h('td', { class: 'when', text: row.bad > 0 && Number.isFinite(row.raw) ? t('chart.tooltip.bad', { count: row.bad }) : formatStep(row.step) }));
   return h('tr', { class: row.near ? 'near' : null }, ...cells);
 }

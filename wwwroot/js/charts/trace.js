@@ -137,8 +137,17 @@ export class Trace {
     return this.options.x === 'time' ? time : time - this.origin;
   }
 
+  /** How many of the frame's first points are drawn already. */
   #overlap(frame) {
-    if (this.count === 0 || Number(frame.steps[0]) > this.steps[this.count - 1]) return 0;
+    const last = this.count - 1;
+    if (last < 0 || Number(frame.steps[0]) > this.steps[last]) return 0;
+    if (this.appended === 0) {
+      // The first frame after a snapshot may begin before the snapshot's end, whose points may be merged into buckets: what is neither
+      // later in steps nor in time than the last of them is in it. A restarted job goes back in steps but on in time.
+      let known = 0;
+      while (known < frame.steps.length && Number(frame.steps[known]) <= this.steps[last] && Number(frame.wall_times[known]) <= this.times[last]) known++;
+      return known;
+    }
     const floor = Math.max(0, this.count - OVERLAP);
     for (let at = this.count - 1; at >= floor; at--) {
       if (this.steps[at] !== Number(frame.steps[0]) || this.times[at] !== Number(frame.wall_times[0])) continue;

@@ -26,6 +26,7 @@ export class Card {
   #summaryAt = 0;
   #loading = false;
   active = false;
+  pinned = false;
 
   constructor(tag, context) {
     this.tag = tag;
@@ -205,6 +206,8 @@ export class Card {
     if (nonFinite > 0) notes.push(drawable ? tCount('chart.nonfinite', nonFinite) : t('chart.all_nonfinite'));
     if (damaged) notes.push(t('chart.damaged'));
     setText(this.note, notes.join(' · '));
+    this.note.classList.toggle('warn', nonFinite > 0 || Boolean(damaged));
+    this.note.title = this.note.textContent;
     if (!this.#loading && this.#have.size > 0 && runs.length === 0) this.#message(t('card.no_points'));
     const now = performance.now();
     if (now - this.#summaryAt < SUMMARY_EVERY_MS) {
@@ -274,7 +277,11 @@ export class Card {
     const label = t(on ? 'card.exit_fullscreen' : 'card.fullscreen');
     this.expand.title = label;
     this.expand.setAttribute('aria-label', label);
-    if (on) this.element.focus();
+    this.pinned = on;
+    if (on) {
+      this.activate();
+      this.element.focus();
+    }
     // The plot is wider now and deserves more points.
     requestAnimationFrame(() => requestAnimationFrame(() => this.refresh()));
   }

@@ -32,7 +32,8 @@ export class Groups {
     const options = { root: root.parentElement, rootMargin: MARGIN };
     this.#sight = new IntersectionObserver((entries) => {
       for (const entry of entries) {
-        if (entry.isIntersecting) entry.target.card.activate();
+        // A card in full screen is out of the scrolled area and yet the only one in sight.
+        if (entry.isIntersecting || entry.target.card.pinned) entry.target.card.activate();
         else entry.target.card.deactivate();
       }
       this.#onSight();

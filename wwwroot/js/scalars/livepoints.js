@@ -45,7 +45,7 @@ export class LivePoints {
     if (uncovered.length === 0 && same && this.#covered.size <= 2 * active.length + 50) return;
     if (ready.length === 0) return;
     const seen = this.#subscription?.seq ?? Infinity;
-    const kept = same && ready.some((card) => this.#covered.has(card.tag)) ? (this.#subscription.whole ? seen : seen - 1) : Infinity;
+    const kept = same && ready.some((card) => this.#covered.has(card.tag)) ? seen : Infinity;
     const from = Math.min(kept, ...uncovered.map((card) => card.seq));
     this.#covered = new Set(ready.map((card) => card.tag));
     this.#coveredRuns = runs;
