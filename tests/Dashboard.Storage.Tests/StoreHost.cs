@@ -47,11 +47,13 @@ internal sealed class StoreHost : IAsyncDisposable
     }
 
     /// <summary>What the disk holds right now, opened by a store of its own: as after a kill.</summary>
-    public Task<StoreHost> OpenCopyAsync()
+    public Task<StoreHost> OpenCopyAsync() => OpenAsync(CopyFolder());
+
+    public string CopyFolder()
     {
         var copy = Directory.CreateTempSubdirectory("lossboard-copy-").FullName;
         foreach (var name in new[] { "lossboard.db", "lossboard.db-wal" }) File.Copy(Path.Combine(_folder, name), Path.Combine(copy, name));
-        return OpenAsync(copy);
+        return copy;
     }
 
     public async Task StopAsync()

@@ -9,14 +9,13 @@ namespace Dashboard.Series;
 /// </remarks>
 public sealed class BucketBuilder
 {
-    // Below this many points the set-up of a vector loop costs more than it saves.
-    private const int VectorPoints = 8;
-
     private readonly int _limit;
     private readonly long _expectedShare;
     private Bucket[] _buckets;
     private int _count;
     private long _share = 1;
+    private long _bucketEnd;
+    private long _end;
     private long _total;
     private bool _endsInPoint;
     private long _lastStep;
@@ -32,6 +31,7 @@ public sealed class BucketBuilder
         ArgumentOutOfRangeException.ThrowIfLessThan(buckets, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(expectedPoints);
         _limit = buckets;
+        _end = buckets;
         _expectedShare = Math.Max(2, expectedPoints / buckets + (expectedPoints % buckets == 0 ? 0 : 1));
         _buckets = new Bucket[Math.Min(buckets, 64)];
     }
@@ -65,13 +65,7 @@ public sealed class BucketBuilder
         for (var i = 0; i < steps.Length;)
         {
             MakeRoom(_total);
-            var taken = (int)Math.Min(steps.Length - i, _share - _total % _share);
-            if (taken < VectorPoints)
-            {
-                for (var end = i + taken; i < end; i++)
-                    AddPoint(steps[i], wallTimes[i], values[i]);
-                continue;
-            }
+            var taken = (int)Math.Min(steps.Length - i, (_total < _bucketEnd ? _bucketEnd : EndOfBucket(_total)) - _total);
             var (min, max, nonFinite) = SeriesLevels.ValueRange(values.Slice(i, taken));
             Put(new Bucket(_total, steps[i], wallTimes[i], values[i], min, max, nonFinite));
             _total += taken;
@@ -117,7 +111,7 @@ public sealed class BucketBuilder
     private void Put(in Bucket item)
     {
         MakeRoom(item.Start);
-        if (_count > 0 && _buckets[_count - 1].Start / _share == item.Start / _share)
+        if (item.Start < _bucketEnd)
         {
             _buckets[_count - 1].Absorb(item);
             return;
@@ -125,26 +119,29 @@ public sealed class BucketBuilder
         if (_count == _buckets.Length)
             Array.Resize(ref _buckets, (int)Math.Min(_limit, 2L * _count));
         _buckets[_count++] = item;
+        _bucketEnd = EndOfBucket(item.Start);
     }
 
     private void MakeRoom(long start)
     {
-        if (start / _share < _limit)
+        if (start < _end)
             return;
         do
-            _share = _share == 1 ? _expectedShare : _share * 2;
-        while (start / _share >= _limit);
-
-        var kept = 0;
-        for (var i = 1; i < _count; i++)
         {
-            if (_buckets[kept].Start / _share == _buckets[i].Start / _share)
-                _buckets[kept].Absorb(_buckets[i]);
-            else
-                _buckets[++kept] = _buckets[i];
+            _share = _share == 1 ? _expectedShare : _share * 2;
+            _end = _share > long.MaxValue / _limit ? long.MaxValue : _share * _limit;
         }
-        _count = Math.Min(_count, kept + 1);
+        while (start >= _end);
+
+        var count = _count;
+        _count = 0;
+        _bucketEnd = 0;
+        for (var i = 0; i < count; i++)
+            Put(_buckets[i]);
     }
+
+    // Positions are divided only where a bucket begins: a 64-bit division costs more than all else that a point costs.
+    private long EndOfBucket(long start) => _share == 1 ? start + 1 : (start / _share + 1) * _share;
 
     private struct Bucket(long start, long step, double wallTime, double value, double min, double max, long nonFinite)
     {

@@ -75,15 +75,13 @@ public static class SeriesLevels
     /// <param name="wallTimes">As many wall times.</param>
     /// <param name="values">As many values.</param>
     /// <param name="firstIndex">Index in the series of the first of them.</param>
-    /// <exception cref="ArgumentException">The columns differ in length, or <paramref name="firstIndex"/> is negative.</exception>
+    /// <exception cref="ArgumentException">There is no point, the columns differ in length, or <paramref name="firstIndex"/> is negative.</exception>
     public static byte[] FineEntries(ReadOnlySpan<long> steps, ReadOnlySpan<double> wallTimes, ReadOnlySpan<double> values, long firstIndex)
     {
         RequireSameLength(steps, wallTimes, values);
         ArgumentOutOfRangeException.ThrowIfNegative(firstIndex);
         var lead = (int)(firstIndex % FineSpan);
         var entries = new LevelEntry[((long)lead + steps.Length + FineSpan - 1) / FineSpan];
-        if (steps.IsEmpty)
-            return WriteEntries(default);
         var start = 0;
         var end = FineSpan - lead;
         for (var i = 0; i < entries.Length; i++)
@@ -95,9 +93,13 @@ public static class SeriesLevels
         return WriteEntries(entries);
     }
 
-    /// <summary>The entries as their 64 bytes each, followed by the CRC-32C of those, little-endian.</summary>
+    /// <summary>The entries, at least one, as their 64 bytes each, followed by the CRC-32C of those, little-endian.</summary>
+    /// <exception cref="ArgumentException">There is no entry.</exception>
     public static byte[] WriteEntries(ReadOnlySpan<LevelEntry> entries)
     {
+        // No entries would be four zero bytes, which a block that was cut off or wiped may be too.
+        if (entries.IsEmpty)
+            throw new ArgumentException("There is no entry to write.", nameof(entries));
         var data = GC.AllocateUninitializedArray<byte>(checked(entries.Length * EntrySize) + Crc32C.Size);
         MemoryMarshal.AsBytes(entries).CopyTo(data);
         Crc32C.Seal(data);
@@ -105,12 +107,12 @@ public static class SeriesLevels
     }
 
     /// <summary>The entries that <see cref="WriteEntries"/> wrote.</summary>
-    /// <exception cref="ChunkDamagedException">The checksum differs, or the length is not that of whole entries.</exception>
+    /// <exception cref="ChunkDamagedException">The checksum differs, or the length is not that of one or more whole entries.</exception>
     public static LevelEntry[] ReadEntries(ReadOnlySpan<byte> data)
     {
         var content = Crc32C.Open(data);
-        if (content.Length % EntrySize != 0)
-            throw new ChunkDamagedException($"Level entries take {EntrySize} bytes each, which {content.Length} is no multiple of.");
+        if (content.IsEmpty || content.Length % EntrySize != 0)
+            throw new ChunkDamagedException($"One or more level entries take {EntrySize} bytes each, not {content.Length} in all.");
         var entries = new LevelEntry[content.Length / EntrySize];
         content.CopyTo(MemoryMarshal.AsBytes(entries.AsSpan()));
         return entries;
@@ -153,7 +155,7 @@ public static class SeriesLevels
         double min = double.PositiveInfinity, max = double.NegativeInfinity;
         var nonFinite = 0;
         var i = 0;
-        if (values.Length >= Vector256<double>.Count)
+        if (values.Length >= Lanes.Worthwhile)
         {
             var low = Vector256.Create(double.PositiveInfinity);
             var high = -low;
@@ -168,8 +170,7 @@ public static class SeriesLevels
                 finiteLanes -= finite.AsInt64();
             }
             nonFinite = i - (int)Vector256.Sum(finiteLanes);
-            for (var lane = 0; lane < Vector256<double>.Count; lane++)
-                (min, max) = (Math.Min(min, low[lane]), Math.Max(max, high[lane]));
+            (min, max) = (Lanes.Min(low), Lanes.Max(high));
         }
         for (; i < values.Length; i++)
         {
@@ -186,7 +187,7 @@ public static class SeriesLevels
         ref var first = ref MemoryMarshal.GetReference(steps);
         long min = steps[0], max = steps[0];
         var i = 0;
-        if (steps.Length >= Vector256<long>.Count)
+        if (steps.Length >= Lanes.Worthwhile)
         {
             var low = Vector256.Create(min);
             var high = low;
@@ -196,8 +197,7 @@ public static class SeriesLevels
                 low = Vector256.Min(low, step);
                 high = Vector256.Max(high, step);
             }
-            for (var lane = 0; lane < Vector256<long>.Count; lane++)
-                (min, max) = (Math.Min(min, low[lane]), Math.Max(max, high[lane]));
+            (min, max) = (Lanes.Min(low), Lanes.Max(high));
         }
         for (; i < steps.Length; i++)
             (min, max) = (Math.Min(min, steps[i]), Math.Max(max, steps[i]));

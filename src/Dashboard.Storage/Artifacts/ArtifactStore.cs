@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Dashboard.Storage;
 
 /// <summary>Artifacts: content on the disk first, then its row; a row's content is always there.</summary>

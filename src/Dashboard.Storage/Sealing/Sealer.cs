@@ -72,7 +72,7 @@ internal sealed partial class Sealer(StoreWriter writer, StoreDatabase database,
         }).ConfigureAwait(false);
     }
 
-    private Task WriteAsync(List<SealedSeries> slice) => writer.CommandAsync(
+    private Task<List<SealedSeries>> WriteAsync(List<SealedSeries> slice) => writer.CommandAsync(
         session =>
         {
             foreach (var sealing in slice)

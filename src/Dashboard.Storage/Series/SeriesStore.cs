@@ -1,6 +1,5 @@
 using Dashboard.Series;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
 

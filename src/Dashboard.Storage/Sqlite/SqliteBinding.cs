@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -19,6 +20,7 @@ public static class SqliteBinding
 
     /// <summary>Installs the binding; runs by itself when the assembly is loaded, and again without effect.</summary>
     [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The binding must be there before any type that uses SQLite is touched, whoever touches it first.")]
     public static void Install()
     {
         if (Interlocked.Exchange(ref _installed, 1) == 1) return;

@@ -51,5 +51,5 @@ internal sealed class WriterChunks(SqliteConnection connection) : IDisposable
         _series.Dispose();
     }
 
-    private static object? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
+    private static double? NullIfNaN(double value) => double.IsNaN(value) ? null : value;
 }
