@@ -1,4 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Storage;
 
@@ -9,5 +13,22 @@ public static class StorageServices
     /// Adds <see cref="IIngestStore"/>, <see cref="IRunStore"/>, <see cref="ISeriesStore"/>, <see cref="IArtifactStore"/> and <see cref="IStorageHealth"/> as
     /// singletons over one data folder, and a hosted service that opens, upgrades and drains it. An <see cref="ICommitObserver"/> that is registered hears every commit.
     /// </summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services) => services;
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new StorageHealth(Path.GetFullPath(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder)));
+        services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<StorageHealth>());
+        services.AddSingleton(provider => new StorageEngine(
+            provider.GetRequiredService<IOptions<StorageOptions>>(),
+            provider.GetRequiredService<StorageHealth>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetService<ICommitObserver>()));
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<StorageEngine>());
+        services.AddSingleton<IIngestStore, IngestStore>();
+        services.AddSingleton<IRunStore, RunStore>();
+        services.AddSingleton<ISeriesStore, SeriesStore>();
+        services.AddSingleton<IArtifactStore, ArtifactStore>();
+        return services;
+    }
 }

@@ -1,0 +1,93 @@
+namespace Dashboard.Storage;
+
+/// <summary>Artifacts: content on the disk first, then its row; a row's content is always there.</summary>
+internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) : IArtifactStore
+{
+    public async Task<ArtifactInfo?> PutAsync(string runId, string name, string type, long? step, Stream content, CancellationToken cancellation)
+    {
+        if (!await ExistsAsync(runId, cancellation).ConfigureAwait(false)) return null;
+        var (unfinished, sha256, size) = await ArtifactFiles.WriteAsync(engine.Folder, health, content, cancellation).ConfigureAwait(false);
+        await engine.Folder.ArtifactNames.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            ArtifactFiles.Finish(engine.Folder, unfinished, sha256);
+            return await engine.Writer.CommandAsync(session =>
+            {
+                if (session.Runs.Find(runId) is not { } run) return null;
+                using var context = StoreDatabase.Context(session.Connection);
+                var newest = context.Artifacts.Where(a => a.RunKey == run.Key && a.Name == name).OrderByDescending(a => a.Key).FirstOrDefault();
+                if (newest is not null && newest.Sha256 == sha256 && newest.Type == type && newest.Step == step) return Info(newest);
+                var row = new ArtifactEntity
+                {
+                    Id = Guid.CreateVersion7().ToString("n"),
+                    RunKey = run.Key,
+                    Name = name,
+                    Type = type,
+                    Step = step,
+                    Size = size,
+                    Sha256 = sha256,
+                    Created = session.Runs.Now,
+                };
+                context.Artifacts.Add(row);
+                context.SaveChanges();
+                session.Runs.Touch(run);
+                return Info(row);
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            engine.Folder.ArtifactNames.Release();
+        }
+    }
+
+    public Task<IReadOnlyList<ArtifactInfo>?> ListAsync(string runId, string? type, double? asOf, CancellationToken cancellation) =>
+        ReadAsync(runId, (context, runKey) =>
+        {
+            var rows = context.Artifacts.Where(a => a.RunKey == runKey);
+            if (asOf is { } time) rows = rows.Where(a => a.Created <= time);
+            var newest = rows.GroupBy(a => a.Name).Select(versions => versions.Max(a => a.Key));
+            var listed = context.Artifacts.Where(a => newest.Contains(a.Key));
+            if (type is not null) listed = listed.Where(a => a.Type == type);
+            return (IReadOnlyList<ArtifactInfo>)[.. listed.OrderByDescending(a => a.Key).AsEnumerable().Select(Info)];
+        }, cancellation);
+
+    public async Task<(ArtifactInfo Info, string Path)?> FindAsync(string runId, string name, CancellationToken cancellation)
+    {
+        var info = await ReadAsync(runId, (context, runKey) =>
+            context.Artifacts.Where(a => a.RunKey == runKey && a.Name == name).OrderByDescending(a => a.Key).AsEnumerable().Select(Info).FirstOrDefault(), cancellation)
+            .ConfigureAwait(false);
+        return info is null ? null : (info, ArtifactFiles.PathOf(engine.Folder, info.Sha256));
+    }
+
+    public async Task<bool> RemoveAsync(string runId, string name, CancellationToken cancellation)
+    {
+        await engine.Folder.ArtifactNames.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var (removed, files) = await engine.Writer.CommandAsync(session =>
+            {
+                if (session.Runs.Find(runId) is not { } run) return (false, (IReadOnlyList<string>)[]);
+                using var context = StoreDatabase.Context(session.Connection);
+                var rows = context.Artifacts.Where(a => a.RunKey == run.Key && a.Name == name);
+                return rows.Any() ? (true, ArtifactRows.Remove(context, rows)) : (false, []);
+            }).ConfigureAwait(false);
+            ArtifactFiles.Remove(engine.Folder, files);
+            return removed;
+        }
+        finally
+        {
+            engine.Folder.ArtifactNames.Release();
+        }
+    }
+
+    private Task<bool> ExistsAsync(string runId, CancellationToken cancellation) => ReadAsync(runId, (_, _) => true, cancellation);
+
+    private Task<T?> ReadAsync<T>(string runId, Func<StorageContext, long, T> read, CancellationToken cancellation) => engine.Database.ReadAsync(connection =>
+    {
+        using var context = StoreDatabase.Context(connection);
+        var run = context.Runs.Where(r => r.Id == runId && !r.Removed).Select(r => (long?)r.Key).FirstOrDefault();
+        return run is { } key ? read(context, key) : default;
+    }, cancellation);
+
+    private static ArtifactInfo Info(ArtifactEntity row) => new(row.Id, row.Name, row.Type, row.Step, row.Size, row.Sha256, row.Created);
+}

@@ -1,0 +1,42 @@
+namespace Dashboard.Storage;
+
+/// <summary>The folder that holds everything, locked against a second process for as long as this lives.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    public DataFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(Path);
+            Directory.CreateDirectory(Artifacts);
+            // An exclusive lock of the operating system: it goes with the process, however that ends.
+            _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure)
+        {
+            throw new StoreStoppedException($"The data folder {Path} cannot be used: is another server using it? ({failure.Message})", failure);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new StoreStoppedException($"The data folder {Path} cannot be written: {failure.Message}", failure);
+        }
+    }
+
+    public string Path { get; }
+
+    public string Database => System.IO.Path.Combine(Path, "lossboard.db");
+
+    public string Artifacts => System.IO.Path.Combine(Path, "artifacts");
+
+    /// <summary>Held while an artifact's file gets its final name and its row, and while rows and files go: a file is never deleted between the two.</summary>
+    public SemaphoreSlim ArtifactNames { get; } = new(1);
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        ArtifactNames.Dispose();
+    }
+}

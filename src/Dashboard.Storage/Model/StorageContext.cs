@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Dashboard.Storage;
+
+/// <summary>The schema. Points and inbox rows are written and read by prepared statements over the same tables; everything else goes through here.</summary>
+internal sealed class StorageContext(DbContextOptions<StorageContext> options) : DbContext(options)
+{
+    public DbSet<ProjectEntity> Projects => Set<ProjectEntity>();
+    public DbSet<RunEntity> Runs => Set<RunEntity>();
+    public DbSet<SeriesEntity> Series => Set<SeriesEntity>();
+    public DbSet<ArtifactEntity> Artifacts => Set<ArtifactEntity>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<ProjectEntity>(project =>
+        {
+            project.ToTable("projects").HasKey(p => p.Key);
+            project.HasIndex(p => p.Name).IsUnique();
+        });
+        modelBuilder.Entity<RunEntity>(run =>
+        {
+            run.ToTable("runs").HasKey(r => r.Key);
+            Autoincrement(run.Property(r => r.Key));
+            run.HasOne(r => r.Project).WithMany().HasForeignKey(r => r.ProjectKey);
+            run.Property(r => r.Id).IsRequired();
+            run.HasIndex(r => r.Id).IsUnique();
+            // A removed run keeps its row until its data is gone, and must not stand in the way of a new run of the same name.
+            run.HasIndex(r => new { r.ProjectKey, r.Name }).IsUnique().HasFilter("\"Removed\" = 0");
+            run.HasIndex(r => new { r.ProjectKey, r.Created });
+            run.HasIndex(r => r.Removed).HasFilter("\"Removed\" = 1");
+        });
+        modelBuilder.Entity<SeriesEntity>(series =>
+        {
+            series.ToTable("series").HasKey(s => s.Key);
+            Autoincrement(series.Property(s => s.Key));
+            series.HasIndex(s => new { s.RunKey, s.Kind, s.Tag }).IsUnique();
+        });
+        modelBuilder.Entity<ChunkEntity>().ToTable("chunks").HasKey(c => new { c.SeriesKey, c.FirstIndex });
+        modelBuilder.Entity<ChunkDataEntity>().ToTable("chunk_data").HasKey(c => c.Key);
+        modelBuilder.Entity<CoarseEntity>().ToTable("coarse_levels").HasKey(c => new { c.SeriesKey, c.FirstIndex });
+        modelBuilder.Entity<RecordEntity>(record =>
+        {
+            record.ToTable("records").HasKey(r => new { r.SeriesKey, r.Index });
+            record.HasIndex(r => new { r.SeriesKey, r.Step });
+        });
+        modelBuilder.Entity<InboxEntity>(inbox =>
+        {
+            inbox.ToTable("inbox").HasKey(i => i.Seq);
+            Autoincrement(inbox.Property(i => i.Seq));
+        });
+        modelBuilder.Entity<IdempotencyEntity>().ToTable("idempotency").HasKey(i => new { i.RunKey, i.IdempotencyKey });
+        modelBuilder.Entity<ArtifactEntity>(artifact =>
+        {
+            artifact.ToTable("artifacts").HasKey(a => a.Key);
+            artifact.Property(a => a.Id).IsRequired();
+            artifact.HasIndex(a => a.Id).IsUnique();
+            artifact.HasIndex(a => new { a.RunKey, a.Name });
+            artifact.HasIndex(a => a.Sha256);
+        });
+    }
+
+    // Keys that must never be used twice: an inbox row may outlive the series it names.
+    private static void Autoincrement(PropertyBuilder<long> key) => key.ValueGeneratedOnAdd().HasAnnotation("Sqlite:Autoincrement", true);
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Storage;
+
+/// <summary>Projects and runs over EF Core: reads on a reader, changes on the writer's thread.</summary>
+internal sealed class RunStore(StorageEngine engine) : IRunStore
+{
+    public Task<IReadOnlyList<ProjectInfo>> ListProjectsAsync(CancellationToken cancellation) => engine.Database.ReadAsync<IReadOnlyList<ProjectInfo>>(connection =>
+    {
+        using var context = StoreDatabase.Context(connection);
+        return
+        [
+            .. context.Projects
+                .Select(p => new
+                {
+                    p.Name,
+                    p.Created,
+                    Updated = context.Runs.Where(r => r.ProjectKey == p.Key && !r.Removed).Max(r => (double?)r.Updated),
+                    Runs = context.Runs.Count(r => r.ProjectKey == p.Key && !r.Removed && r.Trashed == null),
+                    Running = context.Runs.Count(r => r.ProjectKey == p.Key && !r.Removed && r.Trashed == null && r.Status == RunStatus.Running),
+                })
+                .AsEnumerable()
+                .Select(p => new ProjectInfo(p.Name, p.Created, Math.Max(p.Created, p.Updated ?? 0), p.Runs, p.Running))
+                .OrderByDescending(p => p.Updated),
+        ];
+    }, cancellation);
+
+    public async Task<(RunInfo Run, bool Created)> PutAsync(string project, string name, RunChange change, CancellationToken cancellation)
+    {
+        var (id, created) = await engine.Writer.CommandAsync(session =>
+        {
+            var run = session.Runs.Open(project, name, out var isNew);
+            Apply(session, run, change);
+            return (run.Id, isNew);
+        }).ConfigureAwait(false);
+        // Removed between the two: the answer is what the caller asked for all the same, and the next request says that it is gone.
+        var info = await FindAsync(id, cancellation).ConfigureAwait(false) ?? new RunInfo { Id = id, Project = project, Name = name };
+        return (info, created);
+    }
+
+    public Task<RunInfo?> FindAsync(string runId, CancellationToken cancellation) => engine.Database.ReadAsync(connection =>
+    {
+        using var context = StoreDatabase.Context(connection);
+        var run = context.Runs.Include(r => r.Project).FirstOrDefault(r => r.Id == runId && !r.Removed);
+        return run is null ? null : Info(run, new SummaryReader(connection, engine.Cache), int.MaxValue);
+    }, cancellation);
+
+    public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation)
+    {
+        var after = RunCursor.Parse(query.Cursor);
+        return engine.Database.ReadAsync(connection =>
+        {
+            using var context = StoreDatabase.Context(connection);
+            var runs = context.Runs.Include(r => r.Project).Where(r => !r.Removed && r.Trashed != null == query.Trash);
+            if (query.Project is { } project) runs = runs.Where(r => r.Project!.Name == project);
+            if (query.Text is { Length: > 0 } text)
+            {
+                var like = "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+                runs = runs.Where(r => EF.Functions.Like(r.Name, like, @"\") || EF.Functions.Like(r.Group!, like, @"\") || EF.Functions.Like(r.Tags, like, @"\"));
+            }
+
+            if (after is var (created, key)) runs = runs.Where(r => r.Created < created || (r.Created == created && r.Key < key));
+            var page = runs.OrderByDescending(r => r.Created).ThenByDescending(r => r.Key).Take(query.Limit + 1).ToList();
+            var summaries = new SummaryReader(connection, engine.Cache);
+            var more = page.Count > query.Limit;
+            if (more) page.RemoveAt(query.Limit);
+            return new RunPage([.. page.Select(run => Info(run, summaries, query.SummaryTags))], more ? RunCursor.Write(page[^1]) : null);
+        }, cancellation);
+    }
+
+    public async Task<RunInfo?> ChangeAsync(string runId, RunChange change, CancellationToken cancellation)
+    {
+        var found = await engine.Writer.CommandAsync(session =>
+        {
+            if (session.Runs.Find(runId) is not { } run) return false;
+            Apply(session, run, change);
+            return true;
+        }).ConfigureAwait(false);
+        return found ? await FindAsync(runId, cancellation).ConfigureAwait(false) : null;
+    }
+
+    public async Task<bool> RemoveAsync(string runId, CancellationToken cancellation)
+    {
+        await engine.Folder.ArtifactNames.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var (removed, files) = await engine.Writer.CommandAsync(session => Remove(session, runId), (session, gone) =>
+            {
+                if (gone.Run is { } run) session.Inbox.Forget(run);
+            }).ConfigureAwait(false);
+            ArtifactFiles.Remove(engine.Folder, files);
+            return removed is not null;
+        }
+        finally
+        {
+            engine.Folder.ArtifactNames.Release();
+        }
+    }
+
+    private static (RunState? Run, IReadOnlyList<string> Files) Remove(WriterSession session, string runId)
+    {
+        if (session.Runs.Find(runId) is not { } run) return (null, []);
+        using var context = StoreDatabase.Context(session.Connection);
+        context.Runs.Where(r => r.Key == run.Key).ExecuteUpdate(r => r.SetProperty(x => x.Removed, true));
+        var files = ArtifactRows.Remove(context, context.Artifacts.Where(a => a.RunKey == run.Key));
+        session.Runs.Remove(run);
+        session.RunChanged(run, removed: true);
+        return (run, files);
+    }
+
+    private static void Apply(WriterSession session, RunState run, RunChange change)
+    {
+        using var context = StoreDatabase.Context(session.Connection);
+        var row = context.Runs.AsTracking().Single(r => r.Key == run.Key);
+        if (change.Name is { } name && name != row.Name)
+        {
+            if (context.Runs.Any(r => r.ProjectKey == row.ProjectKey && r.Name == name && !r.Removed)) throw new RunNameTakenException(name);
+            row.Name = name;
+            session.Runs.Rename(run, name);
+        }
+
+        if (change.Group is { } group) row.Group = NullIfEmpty(group);
+        if (change.Parent is { } parent) row.Parent = NullIfEmpty(parent);
+        row.Status = change.Status ?? row.Status;
+        row.Config = change.ConfigJson ?? row.Config;
+        row.Notes = change.Notes ?? row.Notes;
+        if (change.Tags is { } tags) row.Tags = JsonSerializer.Serialize(tags);
+        if (change.Trashed is { } trashed) row.Trashed = trashed ? row.Trashed ?? session.Runs.Now : null;
+        row.Updated = run.Touched = run.TouchedStored = session.Runs.Now;
+        context.SaveChanges();
+        session.RunChanged(run);
+    }
+
+    private RunInfo Info(RunEntity run, SummaryReader summaries, int tags)
+    {
+        var (summary, truncated) = summaries.Read(run, tags);
+        var touched = engine.Cache.TryGet(run.Id, out var live) ? live.Touched : 0;
+        return new RunInfo
+        {
+            Id = run.Id,
+            Project = run.Project!.Name,
+            Name = run.Name,
+            Group = run.Group,
+            Parent = run.Parent,
+            Status = run.Status,
+            ConfigJson = run.Config,
+            Tags = JsonSerializer.Deserialize<List<string>>(run.Tags) ?? [],
+            Notes = run.Notes,
+            Created = run.Created,
+            Updated = Math.Max(run.Updated, touched),
+            Trashed = run.Trashed,
+            Summary = summary,
+            SummaryTruncated = truncated,
+        };
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

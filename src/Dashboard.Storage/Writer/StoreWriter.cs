@@ -1,0 +1,187 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Storage;
+
+/// <summary>The one thread that writes. It takes what has gathered in its bounded queue, commits it as one transaction, and only then answers.</summary>
+/// <remarks>
+/// Owns the write connection and everything in <see cref="WriterSession"/>. Nothing else in the process or outside it writes the database (<see cref="DataFolder"/>
+/// holds the lock), and only this thread checkpoints the log.
+/// </remarks>
+internal sealed partial class StoreWriter : IIngestStore, IDisposable
+{
+    // A group is bounded so that the first of it does not wait long for the last.
+    private const int GroupItems = 512;
+    private const long GroupBytes = 8 << 20;
+    private const int PageBytes = 4096;
+    private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<WriteItem> _queue;
+    private readonly Thread _thread;
+    private readonly SqliteConnection _connection;
+    private readonly WriterSession _session;
+    private readonly StorageOptions _options;
+    private readonly SealBacklog _backlog;
+    private readonly StorageHealth _health;
+    private readonly ILogger<StoreWriter> _logger;
+    private readonly string _log;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _queuedBytes;
+
+    public StoreWriter(StoreDatabase database, SqliteConnection connection, WriterSession session, StorageOptions options, SealBacklog backlog,
+        StorageHealth health, ILogger<StoreWriter> logger)
+    {
+        _connection = connection;
+        _session = session;
+        _options = options;
+        _backlog = backlog;
+        _health = health;
+        _logger = logger;
+        _log = database.File + "-wal";
+        _queue = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(options.QueueBatches) { SingleReader = true });
+        _thread = new Thread(Loop) { Name = "store-writer", IsBackground = true };
+    }
+
+    public void Start() => _thread.Start();
+
+    public Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_backlog.Overdue || Interlocked.Read(ref _queuedBytes) > _options.QueueBytes) throw new StoreBusyException(BusyRetry);
+        var item = new AppendItem(batch);
+        Interlocked.Add(ref _queuedBytes, item.Bytes);
+        if (_queue.Writer.TryWrite(item)) return item.Task;
+        Interlocked.Add(ref _queuedBytes, -item.Bytes);
+        throw _queue.Reader.Completion.IsCompleted || _health.State == StorageState.Stopped
+            ? new StoreStoppedException()
+            : new StoreBusyException(BusyRetry);
+    }
+
+    /// <summary>Runs <paramref name="execute"/> inside the next group's transaction, and <paramref name="committed"/> after it, both on the writer's thread.</summary>
+    public async Task<T> CommandAsync<T>(Func<WriterSession, T> execute, Action<WriterSession, T>? committed = null)
+    {
+        var item = new CommandItem<T>(execute, committed);
+        try
+        {
+            await _queue.Writer.WriteAsync(item).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new StoreStoppedException();
+        }
+
+        return await item.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more, finishes what is queued, and ends the thread. Calling again waits for the same end.</summary>
+    public Task StopAsync()
+    {
+        _queue.Writer.TryComplete();
+        return _ended.Task;
+    }
+
+    public void Dispose()
+    {
+        _queue.Writer.TryComplete();
+        if (_thread.IsAlive) _thread.Join();
+        _session.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Loop()
+    {
+        var group = new List<WriteItem>();
+        try
+        {
+#pragma warning disable RS0030 // This thread is the writer's own and does nothing else: it may block.
+            while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+#pragma warning restore RS0030
+            {
+                long bytes = 0;
+                while (group.Count < GroupItems && bytes < GroupBytes && _queue.Reader.TryRead(out var item))
+                {
+                    group.Add(item);
+                    bytes += item.Bytes;
+                }
+
+                Interlocked.Add(ref _queuedBytes, -bytes);
+                if (group.Count > 0) Write(group);
+                group.Clear();
+            }
+        }
+        finally
+        {
+            _health.Stopped();
+            _ended.TrySetResult();
+        }
+    }
+
+    private void Write(List<WriteItem> group)
+    {
+        try
+        {
+            StoreDatabase.Run(_connection, "BEGIN IMMEDIATE");
+            foreach (var item in group) item.Run(_session);
+            StoreDatabase.Run(_connection, "COMMIT");
+        }
+        catch (Exception failure)
+        {
+            Rollback();
+            _session.EndGroup(committed: false);
+            var told = _health.Failed(failure);
+            GroupFailed(group.Count, failure);
+            foreach (var item in group) item.Fail(item.Refusal ?? told);
+            return;
+        }
+
+        _health.Committed();
+        foreach (var item in group)
+        {
+            if (item.Refusal is null) item.Committed(_session);
+        }
+
+        _session.EndGroup(committed: true);
+        foreach (var item in group)
+        {
+            if (item.Refusal is null) item.Succeed();
+            else item.Fail(item.Refusal);
+        }
+
+        CheckpointIfLong();
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            StoreDatabase.Run(_connection, "ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself, as it does when the disk is full.
+        }
+    }
+
+    private void CheckpointIfLong()
+    {
+        var log = new FileInfo(_log);
+        if (!log.Exists || log.Length < (long)_options.CheckpointPages * PageBytes) return;
+        try
+        {
+            // Passive: never waits for readers. The next commit reuses the log from its start once all of it is in the database.
+            StoreDatabase.Run(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
+        }
+        catch (SqliteException failure)
+        {
+            _health.Failed(failure);
+            CheckpointFailed(failure);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "A group of {Count} writes failed; nothing of it was stored.")]
+    private partial void GroupFailed(int count, Exception failure);
+
+    [LoggerMessage(1002, LogLevel.Warning, "The log could not be checkpointed; it grows until the next try.")]
+    private partial void CheckpointFailed(Exception failure);
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+
+namespace Dashboard.Storage.Tests;
+
+public sealed class ArtifactTests
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task Put_Content_IsKeptOnceUnderItsHash()
+    {
+        await using var store = await StoreHost.OpenAsync();
+        var run = (await store.PushAsync("r", "loss", (1, 1))).RunId;
+        var content = RandomNumberGenerator.GetBytes(300_000);
+
+        var first = (await store.Artifacts.PutAsync(run, "ckpt/1", "checkpoint", 100, new MemoryStream(content), None))!;
+        var same = (await store.Artifacts.PutAsync(run, "ckpt/1", "checkpoint", 100, new MemoryStream(content), None))!;
+        var other = (await store.Artifacts.PutAsync(run, "ckpt/2", "checkpoint", 200, new MemoryStream(content), None))!;
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), first.Sha256);
+        Assert.Equal((300_000, 100L), (first.Size, first.Step));
+        Assert.Equal(first, same);
+        Assert.NotEqual(first.Id, other.Id);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(store.Folder, "artifacts"), "*", SearchOption.AllDirectories));
+        Assert.Equal(content, await File.ReadAllBytesAsync((await store.Artifacts.FindAsync(run, "ckpt/1", None))!.Value.Path));
+    }
+
+    [Fact]
+    public async Task List_NewestVersionOfEachName_AlsoAsOfATime()
+    {
+        await using var store = await StoreHost.OpenAsync();
+        var run = (await store.PushAsync("r", "loss", (1, 1))).RunId;
+        var old = (await store.Artifacts.PutAsync(run, "best", "checkpoint", 1, new MemoryStream([1]), None))!;
+        ArtifactInfo fresh;
+        // Versions are told apart by the millisecond: push until the clock has moved.
+        byte content = 2;
+        do fresh = (await store.Artifacts.PutAsync(run, "best", "checkpoint", 2, new MemoryStream([content++]), None))!;
+        while (fresh.Created <= old.Created);
+        await store.Artifacts.PutAsync(run, "notes", "file", null, new MemoryStream([3]), None);
+
+        Assert.Equal(["notes", "best"], (await store.Artifacts.ListAsync(run, null, null, None))!.Select(a => a.Name));
+        Assert.Equal([fresh], await store.Artifacts.ListAsync(run, "checkpoint", null, None));
+        Assert.Equal(old.Created, (await store.Artifacts.ListAsync(run, null, old.Created, None))!.Single().Created);
+        Assert.Null(await store.Artifacts.ListAsync("nobody", null, null, None));
+    }
+
+    [Fact]
+    public async Task Remove_SharedContent_StaysForTheOtherName()
+    {
+        await using var store = await StoreHost.OpenAsync();
+        var run = (await store.PushAsync("r", "loss", (1, 1))).RunId;
+        await store.Artifacts.PutAsync(run, "a", "file", null, new MemoryStream([1]), None);
+        await store.Artifacts.PutAsync(run, "b", "file", null, new MemoryStream([1]), None);
+
+        Assert.True(await store.Artifacts.RemoveAsync(run, "a", None));
+        Assert.False(await store.Artifacts.RemoveAsync(run, "a", None));
+
+        var path = (await store.Artifacts.FindAsync(run, "b", None))!.Value.Path;
+        Assert.True(File.Exists(path));
+        Assert.True(await store.Artifacts.RemoveAsync(run, "b", None));
+        Assert.False(File.Exists(path));
+    }
+}
