@@ -1,5 +1,4 @@
 using Dashboard.Series;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -33,8 +32,8 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
         _database = new StoreDatabase(_folder.Database);
         var backlog = new SealBacklog(options.Value, clock);
         var connection = _database.OpenWriter();
-        Upgrade(connection);
-        var session = new WriterSession(connection, Cache, backlog, observer, clock);
+        SchemaUpgrade.Run(connection);
+        var session = new WriterSession(connection, Cache, backlog, observer, clock, loggers.CreateLogger<WriterSession>());
         backlog.Start(session.Inbox.LastSeq);
         Replay(session);
         _writer = new StoreWriter(_database, connection, session, options.Value, backlog, health, loggers.CreateLogger<StoreWriter>());
@@ -80,15 +79,6 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
         _writer?.Dispose();
         _folder?.Dispose();
         _stop.Dispose();
-    }
-
-    private static void Upgrade(Microsoft.Data.Sqlite.SqliteConnection connection)
-    {
-        using var context = StoreDatabase.Context(connection);
-        // A process that was killed while it migrated leaves this row behind. The folder's lock says that nobody else is migrating now.
-        if (connection.HasTable("__EFMigrationsLock")) StoreDatabase.Run(connection, """DELETE FROM "__EFMigrationsLock" """);
-        context.Database.AutoTransactionBehavior = AutoTransactionBehavior.WhenNeeded;
-        context.Database.Migrate();
     }
 
     private void Replay(WriterSession session)

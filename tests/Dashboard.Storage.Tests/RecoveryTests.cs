@@ -60,16 +60,36 @@ public sealed class RecoveryTests
     public async Task Open_MigrationLockLeftByAKill_IsTakenOver()
     {
         await using var store = await StoreHost.OpenAsync();
-        var receipt = await store.PushAsync("r", "loss", (1, 1));
         await store.Engine.Writer.CommandAsync(session =>
         {
+            // As a kill in the middle of the first migration leaves it: the lock is held and the history is empty.
             StoreDatabase.Run(session.Connection, """INSERT OR REPLACE INTO "__EFMigrationsLock" ("Id", "Timestamp") VALUES (1, '2020-01-01')""");
+            foreach (var table in new[] { "runs", "projects", "series", "chunks", "chunk_data", "coarse_levels", "records", "inbox", "idempotency", "artifacts" })
+                StoreDatabase.Run(session.Connection, $"DROP TABLE \"{table}\"");
+            StoreDatabase.Run(session.Connection, """DELETE FROM "__EFMigrationsHistory" """);
             return 0;
         });
 
         await store.ReopenAsync();
 
-        Assert.Equal(1, (await store.ReadAsync(receipt.RunId, "loss"))!.Total);
+        Assert.Equal(1, (await store.PushAsync("r", "loss", (1, 1))).Accepted);
+    }
+
+    [Fact]
+    public async Task Open_FolderOfALaterVersion_IsRefusedInWords()
+    {
+        await using var store = await StoreHost.OpenAsync();
+        await store.Engine.Writer.CommandAsync(session =>
+        {
+            StoreDatabase.Run(session.Connection, """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_Later', '99.0')""");
+            return 0;
+        });
+        var copy = store.CopyFolder();
+
+        var refusal = await Assert.ThrowsAsync<StoreStoppedException>(() => StoreHost.OpenAsync(copy));
+
+        Assert.Contains("later version", refusal.Message, StringComparison.Ordinal);
+        Directory.Delete(copy, recursive: true);
     }
 
     [Fact]

@@ -35,13 +35,11 @@ internal static class BitPacker
     /// <summary>Packs the first <paramref name="count"/> of <paramref name="words"/> (overwritten) and returns the bytes written.</summary>
     /// <param name="words">Room for 128, each below 2^<paramref name="width"/>.</param>
     /// <param name="count">1 to 128.</param>
-    /// <param name="width">0 to 56, or 64.</param>
+    /// <param name="width">1 to 56, or 64.</param>
     /// <param name="destination">At least <see cref="SizeOf"/> and <see cref="Slack"/> bytes.</param>
     public static int Pack(Span<ulong> words, int count, int width, Span<byte> destination)
     {
         var size = SizeOf(count, width);
-        if (width == 0)
-            return 0;
         if (width == 64)
         {
             MemoryMarshal.AsBytes(words[..count]).CopyTo(destination);
@@ -81,16 +79,11 @@ internal static class BitPacker
     /// <summary>Unpacks <paramref name="count"/> integers.</summary>
     /// <param name="source">At least <see cref="SizeOf"/> and <see cref="Slack"/> bytes.</param>
     /// <param name="count">1 to 128.</param>
-    /// <param name="width">0 to 56, or 64.</param>
+    /// <param name="width">1 to 56, or 64.</param>
     /// <param name="words">Room for 128.</param>
     public static void Unpack(ReadOnlySpan<byte> source, int count, int width, Span<ulong> words)
     {
         var size = SizeOf(count, width);
-        if (width == 0)
-        {
-            words[..count].Clear();
-            return;
-        }
         if (width == 64)
         {
             source[..size].CopyTo(MemoryMarshal.AsBytes(words));
@@ -110,7 +103,7 @@ internal static class BitPacker
         nuint bit = 0;
         for (var i = 0; i < packed; i++)
         {
-            Unsafe.Add(ref word, i) = (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, bit >> 3)) >> (int)(bit & 7)) & mask;
+            Unsafe.Add(ref word, i) = (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, bit >> 3)) >> ((int)bit & 7)) & mask;
             bit += (nuint)packedWidth;
         }
 

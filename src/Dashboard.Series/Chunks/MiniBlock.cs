@@ -60,6 +60,11 @@ internal static class MiniBlock
             throw new ChunkDamagedException("A chunk names an unknown order of differences.");
         var lowest = Varint.ReadSigned(source, ref position);
 
+        if (width == 0)
+        {
+            RestoreEven(count, order, lowest, window);
+            return;
+        }
         var size = BitPacker.SizeOf(count, width);
         var rest = source[position..];
         if (rest.Length < size)
@@ -85,7 +90,7 @@ internal static class MiniBlock
         long lowest0 = long.MaxValue, lowest1 = long.MaxValue, lowest2 = long.MaxValue;
         long highest0 = long.MinValue, highest1 = long.MinValue, highest2 = long.MinValue;
         var i = 0;
-        if (count >= Vector256<long>.Count)
+        if (count >= Lanes.Worthwhile)
         {
             var low0 = Vector256.Create(long.MaxValue);
             var high0 = Vector256.Create(long.MinValue);
@@ -104,12 +109,9 @@ internal static class MiniBlock
                 low2 = Vector256.Min(low2, second);
                 high2 = Vector256.Max(high2, second);
             }
-            for (var lane = 0; lane < Vector256<long>.Count; lane++)
-            {
-                (lowest0, highest0) = (Math.Min(lowest0, low0[lane]), Math.Max(highest0, high0[lane]));
-                (lowest1, highest1) = (Math.Min(lowest1, low1[lane]), Math.Max(highest1, high1[lane]));
-                (lowest2, highest2) = (Math.Min(lowest2, low2[lane]), Math.Max(highest2, high2[lane]));
-            }
+            (lowest0, highest0) = (Lanes.Min(low0), Lanes.Max(high0));
+            (lowest1, highest1) = (Lanes.Min(low1), Lanes.Max(high1));
+            (lowest2, highest2) = (Lanes.Min(low2), Lanes.Max(high2));
         }
         for (; i < count; i++)
         {
@@ -156,22 +158,54 @@ internal static class MiniBlock
     {
         var value = window[1];
         var difference = value - window[0];
-        var target = window.Slice(History, count);
-        words = words[..target.Length];
+        ref var target = ref MemoryMarshal.GetReference(window.Slice(History, count));
+        ref var word = ref Unsafe.As<ulong, long>(ref MemoryMarshal.GetReference(words[..Size]));
+        var i = 0;
         switch (order)
         {
             case 0:
-                for (var i = 0; i < target.Length; i++)
-                    target[i] = lowest + (long)words[i];
+                var floor = Vector256.Create(lowest);
+                for (; i <= count - Vector256<long>.Count; i += Vector256<long>.Count)
+                    (Vector256.LoadUnsafe(ref word, (nuint)i) + floor).StoreUnsafe(ref target, (nuint)i);
+                for (; i < count; i++)
+                    Unsafe.Add(ref target, i) = lowest + Unsafe.Add(ref word, i);
                 break;
             case 1:
-                for (var i = 0; i < target.Length; i++)
-                    target[i] = value += lowest + (long)words[i];
+                for (; i <= count - 4; i += 4)
+                {
+                    // Sums of pairs, so that only one addition in four waits for the one before.
+                    var first = lowest + Unsafe.Add(ref word, i);
+                    var second = first + lowest + Unsafe.Add(ref word, i + 1);
+                    var third = lowest + Unsafe.Add(ref word, i + 2);
+                    var fourth = third + lowest + Unsafe.Add(ref word, i + 3);
+                    Unsafe.Add(ref target, i) = value + first;
+                    Unsafe.Add(ref target, i + 1) = value + second;
+                    Unsafe.Add(ref target, i + 2) = value + (second + third);
+                    Unsafe.Add(ref target, i + 3) = value += second + fourth;
+                }
+                for (; i < count; i++)
+                    Unsafe.Add(ref target, i) = value += lowest + Unsafe.Add(ref word, i);
                 break;
             default:
-                for (var i = 0; i < target.Length; i++)
-                    target[i] = value += difference += lowest + (long)words[i];
+                for (; i < count; i++)
+                    Unsafe.Add(ref target, i) = value += difference += lowest + Unsafe.Add(ref word, i);
                 break;
         }
+    }
+
+    // A constant or evenly changing mini-block: there are no bits to read.
+    private static void RestoreEven(int count, int order, long lowest, Span<long> window)
+    {
+        var value = window[1];
+        var target = window.Slice(History, count);
+        if (order == 0)
+        {
+            target.Fill(lowest);
+            return;
+        }
+        var difference = order == 1 ? lowest : value - window[0];
+        var change = order == 1 ? 0 : lowest;
+        for (var i = 0; i < target.Length; i++)
+            target[i] = value += difference += change;
     }
 }

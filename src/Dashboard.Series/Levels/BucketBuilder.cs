@@ -9,9 +9,6 @@ namespace Dashboard.Series;
 /// </remarks>
 public sealed class BucketBuilder
 {
-    // Below this many points the set-up of a vector loop costs more than it saves.
-    private const int VectorPoints = 8;
-
     private readonly int _limit;
     private readonly long _expectedShare;
     private Bucket[] _buckets;
@@ -69,12 +66,6 @@ public sealed class BucketBuilder
         {
             MakeRoom(_total);
             var taken = (int)Math.Min(steps.Length - i, (_total < _bucketEnd ? _bucketEnd : EndOfBucket(_total)) - _total);
-            if (taken < VectorPoints)
-            {
-                for (var end = i + taken; i < end; i++)
-                    AddPoint(steps[i], wallTimes[i], values[i]);
-                continue;
-            }
             var (min, max, nonFinite) = SeriesLevels.ValueRange(values.Slice(i, taken));
             Put(new Bucket(_total, steps[i], wallTimes[i], values[i], min, max, nonFinite));
             _total += taken;

@@ -155,7 +155,7 @@ public static class SeriesLevels
         double min = double.PositiveInfinity, max = double.NegativeInfinity;
         var nonFinite = 0;
         var i = 0;
-        if (values.Length >= Vector256<double>.Count)
+        if (values.Length >= Lanes.Worthwhile)
         {
             var low = Vector256.Create(double.PositiveInfinity);
             var high = -low;
@@ -170,8 +170,7 @@ public static class SeriesLevels
                 finiteLanes -= finite.AsInt64();
             }
             nonFinite = i - (int)Vector256.Sum(finiteLanes);
-            for (var lane = 0; lane < Vector256<double>.Count; lane++)
-                (min, max) = (Math.Min(min, low[lane]), Math.Max(max, high[lane]));
+            (min, max) = (Lanes.Min(low), Lanes.Max(high));
         }
         for (; i < values.Length; i++)
         {
@@ -188,7 +187,7 @@ public static class SeriesLevels
         ref var first = ref MemoryMarshal.GetReference(steps);
         long min = steps[0], max = steps[0];
         var i = 0;
-        if (steps.Length >= Vector256<long>.Count)
+        if (steps.Length >= Lanes.Worthwhile)
         {
             var low = Vector256.Create(min);
             var high = low;
@@ -198,8 +197,7 @@ public static class SeriesLevels
                 low = Vector256.Min(low, step);
                 high = Vector256.Max(high, step);
             }
-            for (var lane = 0; lane < Vector256<long>.Count; lane++)
-                (min, max) = (Math.Min(min, low[lane]), Math.Max(max, high[lane]));
+            (min, max) = (Lanes.Min(low), Lanes.Max(high));
         }
         for (; i < steps.Length; i++)
             (min, max) = (Math.Min(min, steps[i]), Math.Max(max, steps[i]));

@@ -23,10 +23,12 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
             run.ToTable("runs").HasKey(r => r.Key);
             Autoincrement(run.Property(r => r.Key));
             run.HasOne(r => r.Project).WithMany().HasForeignKey(r => r.ProjectKey);
+            run.Property(r => r.Id).IsRequired();
             run.HasIndex(r => r.Id).IsUnique();
             // A removed run keeps its row until its data is gone, and must not stand in the way of a new run of the same name.
             run.HasIndex(r => new { r.ProjectKey, r.Name }).IsUnique().HasFilter("\"Removed\" = 0");
             run.HasIndex(r => new { r.ProjectKey, r.Created });
+            run.HasIndex(r => r.Removed).HasFilter("\"Removed\" = 1");
         });
         modelBuilder.Entity<SeriesEntity>(series =>
         {
@@ -51,6 +53,7 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
         modelBuilder.Entity<ArtifactEntity>(artifact =>
         {
             artifact.ToTable("artifacts").HasKey(a => a.Key);
+            artifact.Property(a => a.Id).IsRequired();
             artifact.HasIndex(a => a.Id).IsUnique();
             artifact.HasIndex(a => new { a.RunKey, a.Name });
             artifact.HasIndex(a => a.Sha256);

@@ -109,7 +109,7 @@ internal sealed class ScalarReader(SqliteConnection connection, long seriesKey, 
     {
         if (node.Points is { } points) Add(builder, points);
         else if (node.Chunk is { } chunk) Add(builder, chunk, share);
-        else if (share >= SeriesLevels.CoarseSpan) builder.Add(node.Coarse);
+        else if (Fits(SeriesLevels.CoarseSpan, share)) builder.Add(node.Coarse);
         else
         {
             foreach (var part in _source.Chunks(node.FirstIndex, node.FirstIndex + SeriesLevels.CoarseSpan)) Add(builder, part, share);
@@ -118,8 +118,8 @@ internal sealed class ScalarReader(SqliteConnection connection, long seriesKey, 
 
     private void Add(BucketBuilder builder, in ChunkRow chunk, long share)
     {
-        if (!chunk.Cut && share >= SeriesLevels.ChunkSpan && chunk.Entry is { } entry) builder.Add(entry);
-        else if (!chunk.Cut && share >= SeriesLevels.FineSpan && _source.Fine(chunk) is { } entries)
+        if (!chunk.Cut && Fits(SeriesLevels.ChunkSpan, share) && chunk.Entry is { } entry) builder.Add(entry);
+        else if (!chunk.Cut && Fits(SeriesLevels.FineSpan, share) && _source.Fine(chunk) is { } entries)
         {
             foreach (ref readonly var fine in entries.AsSpan()) builder.Add(fine);
         }
@@ -128,6 +128,9 @@ internal sealed class ScalarReader(SqliteConnection connection, long seriesKey, 
 
     private static void Add(BucketBuilder builder, SeriesColumns points) =>
         builder.AddPoints(points.Steps.AsSpan(0, points.Count), points.WallTimes.AsSpan(0, points.Count), points.Values.AsSpan(0, points.Count));
+
+    // Entries a little larger than a bucket will do: at least two thirds of the buckets asked for come out, at a tenth of the reading.
+    private static bool Fits(long span, long share) => share * 3 >= span * 2;
 
     private bool Outside(long minStep, long maxStep) => maxStep < fromStep || minStep > toStep;
 

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,13 +10,14 @@ namespace Dashboard.Storage.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // Three tables are written out: rows that are walked in key order belong in the key's own tree (WITHOUT ROWID), which EF cannot say.
             migrationBuilder.CreateTable(
                 name: "artifacts",
                 columns: table => new
                 {
                     Key = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Id = table.Column<string>(type: "TEXT", nullable: true),
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
                     RunKey = table.Column<long>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Type = table.Column<string>(type: "TEXT", nullable: false),
@@ -44,51 +45,29 @@ namespace Dashboard.Storage.Migrations
                     table.PrimaryKey("PK_chunk_data", x => x.Key);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "chunks",
-                columns: table => new
-                {
-                    SeriesKey = table.Column<long>(type: "INTEGER", nullable: false),
-                    FirstIndex = table.Column<long>(type: "INTEGER", nullable: false),
-                    Count = table.Column<int>(type: "INTEGER", nullable: false),
-                    MinStep = table.Column<long>(type: "INTEGER", nullable: false),
-                    MaxStep = table.Column<long>(type: "INTEGER", nullable: false),
-                    Entry = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    DataKey = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_chunks", x => new { x.SeriesKey, x.FirstIndex });
-                });
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE "chunks" (
+                    "SeriesKey" INTEGER NOT NULL, "FirstIndex" INTEGER NOT NULL, "Count" INTEGER NOT NULL, "MinStep" INTEGER NOT NULL, "MaxStep" INTEGER NOT NULL,
+                    "Entry" BLOB NOT NULL, "DataKey" INTEGER NOT NULL, CONSTRAINT "PK_chunks" PRIMARY KEY ("SeriesKey", "FirstIndex")
+                ) WITHOUT ROWID
+                """);
 
-            migrationBuilder.CreateTable(
-                name: "coarse_levels",
-                columns: table => new
-                {
-                    SeriesKey = table.Column<long>(type: "INTEGER", nullable: false),
-                    FirstIndex = table.Column<long>(type: "INTEGER", nullable: false),
-                    Entry = table.Column<byte[]>(type: "BLOB", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_coarse_levels", x => new { x.SeriesKey, x.FirstIndex });
-                });
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE "coarse_levels" (
+                    "SeriesKey" INTEGER NOT NULL, "FirstIndex" INTEGER NOT NULL, "Entry" BLOB NOT NULL,
+                    CONSTRAINT "PK_coarse_levels" PRIMARY KEY ("SeriesKey", "FirstIndex")
+                ) WITHOUT ROWID
+                """);
 
-            migrationBuilder.CreateTable(
-                name: "idempotency",
-                columns: table => new
-                {
-                    RunKey = table.Column<long>(type: "INTEGER", nullable: false),
-                    IdempotencyKey = table.Column<string>(type: "TEXT", nullable: false),
-                    BodyHash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Accepted = table.Column<long>(type: "INTEGER", nullable: false),
-                    Duplicates = table.Column<long>(type: "INTEGER", nullable: false),
-                    Seq = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_idempotency", x => new { x.RunKey, x.IdempotencyKey });
-                });
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE "idempotency" (
+                    "RunKey" INTEGER NOT NULL, "IdempotencyKey" TEXT NOT NULL, "BodyHash" BLOB NOT NULL, "Accepted" INTEGER NOT NULL, "Duplicates" INTEGER NOT NULL,
+                    "Seq" INTEGER NOT NULL, CONSTRAINT "PK_idempotency" PRIMARY KEY ("RunKey", "IdempotencyKey")
+                ) WITHOUT ROWID
+                """);
 
             migrationBuilder.CreateTable(
                 name: "inbox",
@@ -161,7 +140,7 @@ namespace Dashboard.Storage.Migrations
                 {
                     Key = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Id = table.Column<string>(type: "TEXT", nullable: true),
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
                     ProjectKey = table.Column<long>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Group = table.Column<string>(type: "TEXT", nullable: true),
@@ -230,6 +209,12 @@ namespace Dashboard.Storage.Migrations
                 columns: new[] { "ProjectKey", "Name" },
                 unique: true,
                 filter: "\"Removed\" = 0");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_runs_Removed",
+                table: "runs",
+                column: "Removed",
+                filter: "\"Removed\" = 1");
 
             migrationBuilder.CreateIndex(
                 name: "IX_series_RunKey_Kind_Tag",

@@ -1,0 +1,47 @@
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Dashboard.Storage;
+
+/// <summary>Brings a database to the schema this version needs. Each migration is one transaction: a kill leaves the one before or the one after.</summary>
+internal static class SchemaUpgrade
+{
+    private const string Lock = "__EFMigrationsLock";
+    private const string History = "__EFMigrationsHistory";
+
+    public static void Run(SqliteConnection connection)
+    {
+        // Asked in SQL first: most starts need no migration, and a start without EF's model is a second quicker.
+        var applied = Applied(connection);
+        var known = Known();
+        if (applied.SetEquals(known)) return;
+        if (applied.FirstOrDefault(id => !known.Contains(id)) is { } later)
+            throw new StoreStoppedException($"The data folder was written by a later version (schema {later}): start that version, or use another folder.");
+        // A process that was killed while it migrated leaves this row behind. The folder's lock says that nobody else is migrating now.
+        if (HasTable(connection, Lock)) StoreDatabase.Run(connection, $"""DELETE FROM "{Lock}" """);
+        using var context = StoreDatabase.Context(connection);
+        context.Database.AutoTransactionBehavior = AutoTransactionBehavior.WhenNeeded;
+        context.Database.Migrate();
+    }
+
+    private static HashSet<string> Known() =>
+        [.. typeof(SchemaUpgrade).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>()];
+
+    private static HashSet<string> Applied(SqliteConnection connection)
+    {
+        var applied = new HashSet<string>();
+        if (!HasTable(connection, History)) return applied;
+        using var select = new Statement(connection, $"""SELECT "MigrationId" FROM "{History}" """, 0);
+        using var rows = select.Read();
+        while (rows.Read()) applied.Add(rows.GetString(0));
+        return applied;
+    }
+
+    private static bool HasTable(SqliteConnection connection, string name)
+    {
+        using var select = new Statement(connection, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1", 1);
+        return select.Scalar(name) is not null;
+    }
+}
