@@ -1,5 +1,6 @@
 using Dashboard.Server;
 using Dashboard.Storage;
+using Dashboard.Web;
 
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
@@ -13,10 +14,12 @@ builder.Services
     .AddSeries()
     .AddRecords()
     .AddHealth()
-    .AddApiDocument();
+    .AddApiDocument()
+    .AddDashboardWeb();
 
 var app = builder.Build();
 app.UseHosting();
+app.UseDashboardPageErrors();
 var api = app.MapGroup("/api/v1");
 api.MapLimits();
 api.MapIngest();
@@ -27,5 +30,6 @@ api.MapArtifacts();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi();
+app.MapDashboardWeb();
 
 return await app.RunToEndAsync();
