@@ -120,7 +120,7 @@ def _summary(result: Dict[str, Any]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--server", default=os.environ.get("LOSSBOARD_URL") or "http://127.0.0.1:6006")
+    parser.add_argument("--server", "--url", default=os.environ.get("LOSSBOARD_URL") or "http://127.0.0.1:6006")
     parser.add_argument("--epochs", type=int, default=None, help="epochs of the healthy runs (5, or 2 with --quick)")
     parser.add_argument("--quick", action="store_true", help="a fifth of the images and fewer epochs: done in under a minute")
     options = parser.parse_args()

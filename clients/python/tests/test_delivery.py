@@ -186,7 +186,8 @@ class Delivery(ClientTest):
 
     def test_Denied_Key_KeepsTheDataAndSaysSo(self) -> None:
         server = self.serve()
-        server.before = lambda _, request: None if request.headers.get("Authorization") == "Bearer lb_right" else problem(401, "unauthorized", False)
+        unauthorized = problem(401, "unauthorized", False)
+        server.before = lambda _, request: None if request.headers.get("Authorization") == "Bearer lb_right" else unauthorized
         run = self.open(server.url, api_key="lb_wrong", tuning=tuning(pause=None))
         run.log({"a": 1}, 0)
         self.assertFalse(run.finish(timeout=20))
