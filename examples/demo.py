@@ -10,6 +10,7 @@ import argparse
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -19,7 +20,7 @@ from typing import Any, Deque, Dict, List, Optional
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 AT_A_TIME = 2  # a thread each: the machine stays usable, and two curves move while one looks
-STOP_SECONDS = 15.0  # a run that is stopped has this long to hand over its last values
+STOP_SECONDS = 8.0  # a run that is stopped has this long to hand over its last values
 
 
 def plan(epochs: int, quick: bool) -> List[Dict[str, Any]]:
@@ -132,6 +133,7 @@ def main() -> int:
         )
     demo = Demo(options.server, plan(options.epochs or (2 if options.quick else 5), options.quick))
     started = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         demo.run()
     except KeyboardInterrupt:
