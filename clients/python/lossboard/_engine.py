@@ -49,6 +49,7 @@ class Engine:
         self._key = uuid.uuid4().hex
         self._numbers = itertools.count(1)
         self._wake = threading.Event()
+        self._wake_at = self.tuning.wake_items
         self._asked = 0
         self._packed = 0
         self._stalled = False
@@ -78,7 +79,7 @@ class Engine:
             self._drop()
             return
         queue.append((tag, step, value, wall))
-        if len(queue) >= self.tuning.wake_items and not self._wake.is_set():
+        if len(queue) >= self._wake_at and not self._wake.is_set():
             self._wake.set()
 
     def put(self, item: Heavy) -> None:
@@ -221,9 +222,14 @@ class Engine:
 
     def _pack_loop(self) -> None:
         while True:
-            self._wake.wait(self.tuning.interval)
+            early = self._wake.wait(self.tuning.interval)
             self._wake.clear()
             asked, stopping = self._asked, self._stopping
+            # Behind a slow server few large requests get through faster than many small ones.
+            lagging = self._outbox.waiting() >= self.tuning.lagging_requests
+            self._wake_at = self.tuning.batch_points if lagging else self.tuning.wake_items
+            if lagging and early and len(self.queue) < self._wake_at and asked == self._packed and not stopping:
+                continue
             while self.queue:
                 try:
                     self._pack()

@@ -96,7 +96,7 @@ class Delivery(ClientTest):
         self.assertTrue(run.finish())
         self.assertEqual(len(waits), 8)
         for failure, wait in enumerate(waits):
-            ceiling = min(30.0, 0.5 * 2**failure)
+            ceiling = min(10.0, 0.5 * 2**failure)
             self.assertTrue(ceiling / 2 <= wait <= ceiling, waits)
 
     def test_Refused_WholeBatch_IsSetAsideWithTheAnswer(self) -> None:
