@@ -85,6 +85,7 @@ class Engine:
         self._asked = 0
         self._packed = 0
         self._stalled = False
+        self._heavy_stalled = False
         self._blocked = False
         self._stopping = False
         self._outbox = Outbox(self._spool, self.tuning.memory_bytes)
@@ -117,11 +118,12 @@ class Engine:
         """Queues anything but a point."""
         if not self._started and not self._start():
             return
-        if isinstance(item, (Event, Upload)) and item.size:
-            item = self._weigh(item)
-        if len(self.queue) >= self.tuning.queue_items and not self._room():
+        if len(self.queue) >= self.tuning.queue_items and not self._room() or item.size and not self._room_for(item.size):  # type: ignore[union-attr]
             self._drop()
             return
+        if item.size:  # type: ignore[union-attr]
+            with self._state:
+                self._pending_bytes += item.size  # type: ignore[union-attr]
         self.queue.append(item)
 
     def put_file(self, name: str, type: str, step: Optional[int], path: str) -> None:
@@ -214,15 +216,21 @@ class Engine:
         self.dropped += 1
         warn_once(f"dropped:{self._key}", f"The queue of run {self.run} is full and the spool cannot take more: values are being dropped and counted")
 
-    def _weigh(self, item: Union[Event, Upload]) -> Item:
-        """Lets the caller do the work itself where too many copies of arrays wait already."""
-        if self._pending_bytes + item.size > self.tuning.pending_bytes:
-            made = item.build()
-            if isinstance(item, Event):
-                return Event(lambda: made)  # type: ignore[return-value,arg-type]
-            return Upload(item.name, item.type, item.step, lambda: made)  # type: ignore[return-value,arg-type]
-        self._pending_bytes += item.size
-        return item
+    def _room_for(self, size: int) -> bool:
+        """Waits a moment while the arrays that wait already fill their share of memory. One array alone may be of any size."""
+
+        def fits() -> bool:
+            return not self._pending_bytes or self._pending_bytes + size <= self.tuning.pending_bytes
+
+        if fits():
+            return True
+        if self._heavy_stalled:
+            return False
+        self._wake.set()
+        with self._state:
+            moved = self._state.wait_for(fits, self.tuning.heavy_room_seconds)
+        self._heavy_stalled = not moved
+        return moved
 
     def _start(self) -> bool:
         with self._start_lock:
@@ -297,7 +305,11 @@ class Engine:
             warn_once(f"build:{type(error).__name__}:{error}", f"Something logged in run {self.run} could not be made: {error}")
             return None
         finally:
-            self._pending_bytes -= item.size
+            if item.size:
+                with self._state:
+                    self._pending_bytes -= item.size
+                    self._heavy_stalled = False
+                    self._state.notify_all()
 
     def _put(self, header: Header, body: bytes) -> None:
         """Waits while the spool is full: the queue fills up behind it and log() counts what it cannot take."""

@@ -108,6 +108,12 @@ class Sender:
             self._outbox.done(entry)
             return
         outcome = judge(answer)
+        if answer.status == 500:
+            entry.crashes += 1
+            if entry.crashes >= self._tuning.fatal_failures:
+                outcome = Outcome.REFUSED
+        elif answer.status == 404 and entry.header["kind"] == "artifact":
+            outcome = Outcome.REFUSED  # its run was found, so neither the address nor the key is the reason
         if outcome is Outcome.RETRY:
             self._retry(f"answers {answer}", retry_after(answer))
         elif outcome is Outcome.DENIED:
