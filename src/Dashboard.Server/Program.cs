@@ -1,3 +1,35 @@
-var builder = WebApplication.CreateBuilder(args);
+using Dashboard.Server;
+using Dashboard.Storage;
+using Dashboard.Web;
+
+var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
+builder.AddHosting(args);
+builder.Services
+    .AddCompression()
+    .AddLimits()
+    .AddStorage()
+    .AddLive()
+    .AddRuns()
+    .AddIngest()
+    .AddSeries()
+    .AddRecords()
+    .AddHealth()
+    .AddApiDocument()
+    .AddDashboardWeb();
+
 var app = builder.Build();
-await app.RunAsync();
+app.UseHosting();
+app.UseDashboardPageErrors();
+var api = app.MapGroup("/api/v1");
+api.MapLimits();
+api.MapIngest();
+api.MapRuns();
+api.MapSeries();
+api.MapRecords();
+api.MapArtifacts();
+app.MapLive();
+app.MapHealth();
+app.MapOpenApi();
+app.MapDashboardWeb();
+
+return await app.RunToEndAsync();
