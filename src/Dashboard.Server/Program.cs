@@ -1,7 +1,6 @@
 using Dashboard.Server;
 using Dashboard.Storage;
 using Dashboard.Web;
-using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);

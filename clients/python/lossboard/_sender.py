@@ -117,7 +117,8 @@ class Sender:
         if outcome is Outcome.RETRY:
             self._retry(f"answers {answer}", retry_after(answer))
         elif outcome is Outcome.DENIED:
-            warn_once(f"denied:{self._server}:{answer.status}", f"{self._server} answers {answer}: check the address and the key in LOSSBOARD_API_KEY")
+            message = f"{self._server} answers {answer}: check the address and the key in LOSSBOARD_API_KEY"
+            warn_once(f"denied:{self._server}:{answer.status}", message)
             self._retry(f"answers {answer}", retry_after(answer) or self._tuning.denied_seconds)
         else:
             self._answered()

@@ -19,6 +19,8 @@ class Tuning:
         """The longest a log() call waits for a full queue to move before it gives the point up and counts it."""
         self.wake_items = 1_000
         """Points after which the packing thread is woken before its interval is over."""
+        self.lagging_requests = 4
+        """Requests waiting to be sent from which on the packing thread waits for full batches."""
         self.interval = 0.5
         """Seconds between two looks at the queue: how late a live curve may be."""
         self.batch_points = 5_000
@@ -39,7 +41,8 @@ class Tuning:
         self.answer_seconds = 30.0
         """The server answers after its commit; half a minute covers a disk that stalls."""
         self.backoff_first = 0.5
-        self.backoff_limit = 30.0
+        self.backoff_limit = 10.0
+        """The longest own pause between attempts: how late a live curve resumes after the server is back."""
         self.give_up_failures = 3
         """Failed attempts after which flush() and close() leave the rest to the spool; one where the server was away before."""
         self.fatal_failures = 10

@@ -96,7 +96,7 @@ class Delivery(ClientTest):
         self.assertTrue(run.finish())
         self.assertEqual(len(waits), 8)
         for failure, wait in enumerate(waits):
-            ceiling = min(30.0, 0.5 * 2**failure)
+            ceiling = min(10.0, 0.5 * 2**failure)
             self.assertTrue(ceiling / 2 <= wait <= ceiling, waits)
 
     def test_Refused_WholeBatch_IsSetAsideWithTheAnswer(self) -> None:
@@ -186,7 +186,8 @@ class Delivery(ClientTest):
 
     def test_Denied_Key_KeepsTheDataAndSaysSo(self) -> None:
         server = self.serve()
-        server.before = lambda _, request: None if request.headers.get("Authorization") == "Bearer lb_right" else problem(401, "unauthorized", False)
+        unauthorized = problem(401, "unauthorized", False)
+        server.before = lambda _, request: None if request.headers.get("Authorization") == "Bearer lb_right" else unauthorized
         run = self.open(server.url, api_key="lb_wrong", tuning=tuning(pause=None))
         run.log({"a": 1}, 0)
         self.assertFalse(run.finish(timeout=20))
