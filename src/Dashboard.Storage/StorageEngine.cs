@@ -33,7 +33,7 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
         var backlog = new SealBacklog(options.Value, clock);
         var connection = _database.OpenWriter();
         SchemaUpgrade.Run(connection);
-        var session = new WriterSession(connection, Cache, backlog, observer, clock);
+        var session = new WriterSession(connection, Cache, backlog, observer, clock, loggers.CreateLogger<WriterSession>());
         backlog.Start(session.Inbox.LastSeq);
         Replay(session);
         _writer = new StoreWriter(_database, connection, session, options.Value, backlog, health, loggers.CreateLogger<StoreWriter>());

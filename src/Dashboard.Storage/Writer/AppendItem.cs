@@ -22,19 +22,20 @@ internal sealed class AppendItem : WriteItem
         if (batch.IdempotencyKey is not null && batch.BodyHash is null)
             throw new ArgumentException("A batch with an idempotency key needs the hash of its body.", nameof(batch));
         _batch = batch;
-        _blocks = new ScalarBlock[batch.Scalars.Count];
+        var scalars = batch.Scalars.Where(block => block.Points.Count > 0).ToList();
+        _blocks = new ScalarBlock[scalars.Count];
         _encoded = new byte[_blocks.Length][];
         _states = new SeriesState[_blocks.Length];
         long bytes = 0;
         for (var i = 0; i < _blocks.Length; i++)
         {
-            var points = batch.Scalars[i].Points;
+            var points = scalars[i].Points;
             _accepted += points.Count;
             var kept = KeepLastOfEachStep(points);
             _duplicates += points.Count - kept;
             _blocks[i] = kept == points.Count
-                ? batch.Scalars[i]
-                : new ScalarBlock(batch.Scalars[i].Tag, new SeriesColumns(points.Steps, points.WallTimes, points.Values, kept));
+                ? scalars[i]
+                : new ScalarBlock(scalars[i].Tag, new SeriesColumns(points.Steps, points.WallTimes, points.Values, kept));
             _encoded[i] = ChunkCodec.Encode(points.Steps.AsSpan(0, kept), points.WallTimes.AsSpan(0, kept), points.Values.AsSpan(0, kept));
             bytes += _encoded[i].Length + (kept * 24L);
         }
@@ -66,7 +67,6 @@ internal sealed class AppendItem : WriteItem
             var state = OpenSeries(session, run, RecordKind.Scalar, _blocks[i].Tag);
             _states[i] = state;
             keys[i] = state.Key;
-            if (points.Count == 0) continue;
             var staged = session.Staged(state);
             if (staged.Replaces(points.Steps[0])) _duplicates++;
             staged.Count += points.Count;
@@ -106,9 +106,8 @@ internal sealed class AppendItem : WriteItem
         }
 
         session.Inbox.Applied(_receipt.Seq, _accepted);
-        if (session.Observer is not { } observer) return;
-        if (_added is not null) observer.SeriesAdded(_receipt.Seq, _run.Project, _run.Id, _added);
-        if (_blocks.Length > 0) observer.PointsCommitted(_receipt.Seq, _run.Project, _run.Id, _blocks);
+        if (_added is not null) session.Tell(observer => observer.SeriesAdded(_receipt.Seq, _run.Project, _run.Id, _added));
+        if (_blocks.Length > 0) session.Tell(observer => observer.PointsCommitted(_receipt.Seq, _run.Project, _run.Id, _blocks));
     }
 
     public override void Succeed() => _done.TrySetResult(_receipt!);

@@ -94,7 +94,9 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
         var group = new List<WriteItem>();
         try
         {
+#pragma warning disable RS0030 // This thread is the writer's own and does nothing else: it may block.
             while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+#pragma warning restore RS0030
             {
                 long bytes = 0;
                 while (group.Count < GroupItems && bytes < GroupBytes && _queue.Reader.TryRead(out var item))

@@ -1,18 +1,23 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Storage;
 
 /// <summary>What items may use while they run: the write connection with its prepared statements, and the memory they keep in step. Writer's thread only.</summary>
-internal sealed class WriterSession : IDisposable
+internal sealed partial class WriterSession : IDisposable
 {
     private readonly List<Action> _undo = [];
     private readonly List<SeriesState> _staged = [];
     private readonly List<(RunState Run, bool Removed)> _changedRuns = [];
+    private readonly ICommitObserver? _observer;
+    private readonly ILogger<WriterSession> _logger;
 
-    public WriterSession(SqliteConnection connection, RunCache cache, SealBacklog backlog, ICommitObserver? observer, TimeProvider clock)
+    public WriterSession(SqliteConnection connection, RunCache cache, SealBacklog backlog, ICommitObserver? observer, TimeProvider clock,
+        ILogger<WriterSession> logger)
     {
         Connection = connection;
-        Observer = observer;
+        _observer = observer;
+        _logger = logger;
         Runs = new WriterRuns(this, connection, cache, clock);
         Series = new WriterSeries(this, connection);
         Records = new WriterRecords(connection);
@@ -22,7 +27,6 @@ internal sealed class WriterSession : IDisposable
     }
 
     public SqliteConnection Connection { get; }
-    public ICommitObserver? Observer { get; }
     public WriterRuns Runs { get; }
     public WriterSeries Series { get; }
     public WriterRecords Records { get; }
@@ -41,6 +45,20 @@ internal sealed class WriterSession : IDisposable
         return state.Totals;
     }
 
+    /// <summary>Tells the observer, whose failure is its own: the commit stands.</summary>
+    public void Tell(Action<ICommitObserver> tell)
+    {
+        if (_observer is null) return;
+        try
+        {
+            tell(_observer);
+        }
+        catch (Exception failure)
+        {
+            ObserverFailed(failure);
+        }
+    }
+
     /// <summary>Has observers told of the run once the group is durable.</summary>
     public void RunChanged(RunState run, bool removed = false)
     {
@@ -51,7 +69,7 @@ internal sealed class WriterSession : IDisposable
     {
         if (committed)
         {
-            foreach (var (run, removed) in _changedRuns) Observer?.RunChanged(Inbox.LastSeq, run.Project, run.Id, removed);
+            foreach (var (run, removed) in _changedRuns) Tell(observer => observer.RunChanged(Inbox.LastSeq, run.Project, run.Id, removed));
         }
         else
         {
@@ -74,4 +92,7 @@ internal sealed class WriterSession : IDisposable
         Inbox.Dispose();
         Chunks.Dispose();
     }
+
+    [LoggerMessage(1003, LogLevel.Error, "An observer of commits failed.")]
+    private partial void ObserverFailed(Exception failure);
 }

@@ -1,0 +1,9 @@
+"""Client of Lossboard, a self-hosted training dashboard. Standard library only."""
+
+from __future__ import annotations
+
+from ._run import Run, init
+from ._version import __version__
+from ._writer import SummaryWriter
+
+__all__ = ["Run", "SummaryWriter", "init", "__version__"]

@@ -1,0 +1,287 @@
+"""A run that a training job writes to."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+import time
+from contextlib import contextmanager
+from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Union
+
+from . import _arrays, safetensors
+from ._batch import round_wall
+from ._engine import Change, Engine, Event, Upload
+from ._environment import environment as read_environment
+from ._http import check_url
+from ._json import clean, number
+from ._names import artifact_name, name_problem, require_name
+from ._png import encode_image
+from ._tuning import Tuning
+from ._warn import harmless, warn_once
+
+DEFAULT_SERVER = "http://127.0.0.1:6006"
+ARTIFACT_TYPES = ("checkpoint", "model", "batch", "image", "file")
+STATUSES = ("running", "finished", "failed")
+MAX_KNOWN_TAGS = 100_000  # names already found good; a job that makes up a tag a step must not fill memory with them
+_MIN_STEP, _MAX_STEP = -(1 << 63), (1 << 63) - 1
+
+
+def init(project: Optional[str] = None, run: Optional[str] = None, config: Any = None, **options: Any) -> "Run":
+    """Opens a run; the options are those of `Run`."""
+    return Run(project, run, config=config, **options)
+
+
+class Run:
+    """Everything but the constructor is safe in a training loop: it sends in the background and turns mistakes into warnings.
+
+    `project` defaults to LOSSBOARD_PROJECT or the working folder's name, `run` to the time and the host, `server` to
+    LOSSBOARD_URL or http://127.0.0.1:6006, `api_key` to LOSSBOARD_API_KEY. Raises ValueError for a bad name or address.
+    """
+
+    def __init__(
+        self, project: Optional[str] = None, run: Optional[str] = None, *, config: Any = None, group: Optional[str] = None,
+        tags: Sequence[str] = (), notes: Optional[str] = None, parent: Optional[str] = None, server: Optional[str] = None,
+        api_key: Optional[str] = None, environment: bool = True, spool: Optional[str] = None, tuning: Optional[Tuning] = None,
+    ) -> None:
+        self.project = require_name(project or os.environ.get("LOSSBOARD_PROJECT") or os.path.basename(os.getcwd()) or "default", "project")
+        self.name = require_name(run or default_name(), "run")
+        self.server = check_url(server or os.environ.get("LOSSBOARD_URL") or DEFAULT_SERVER)
+        key = api_key or os.environ.get("LOSSBOARD_API_KEY") or None
+        self._engine = Engine(self.project, self.name, self.server, key, tuning or Tuning(), spool)
+        self._tags: Dict[str, None] = {}
+        self._next_steps: Dict[str, int] = {}
+        fields: Dict[str, Any] = {"status": "running"}
+        for name, value in (("group", group), ("tags", list(tags)), ("notes", notes), ("parent", parent)):
+            if value:
+                fields[name] = value
+        settings = clean(_mapping(config))
+        if environment:
+            settings["environment"] = read_environment()
+        if settings:
+            fields["config"] = settings
+        self._engine.put(Change(fields))
+
+    def log(self, metrics: Mapping[str, Any], step: Optional[int] = None, wall_time: Optional[float] = None) -> None:
+        """Queues one value a tag. Without a step each tag counts its own values from 0. Nested dicts become `outer/inner`."""
+        try:
+            wall = time.time() if wall_time is None else _wall(wall_time)
+            if step is not None and type(step) is not int or step is not None and not _MIN_STEP <= step <= _MAX_STEP:
+                step = whole_step(step)
+            point = self._engine.point
+            known = self._tags
+            for tag, value in metrics.items():
+                try:
+                    value = float(value)
+                except Exception:
+                    self._log_odd(tag, value, step, wall)
+                    continue
+                if tag in known or self._admit(tag):
+                    point(tag, self._count(tag) if step is None else step, value, wall)
+        except Exception as error:
+            warn_once(f"log:{type(error).__name__}", f"log() could not take everything it was given: {error}")
+
+    @harmless
+    def log_histogram(self, tag: str, values: Any, step: Optional[int] = None, bins: _arrays.Bins = _arrays.DEFAULT_BINS,
+                      wall_time: Optional[float] = None) -> None:
+        """Logs how the finite values are spread; they are copied now and counted in the background."""
+        data, size = _arrays.snapshot(values)
+
+        def build(event: Dict[str, Any]) -> Optional[Dict[str, Any]]:
+            counted = _arrays.histogram(data, bins)
+            if counted is None:
+                warn_once("histogram-empty", f"Histogram {tag} has no finite value and was left out; others like it will be, too")
+                return None
+            return {**event, **counted}
+
+        self._event("histogram", tag, step, wall_time, build, size)
+
+    @harmless
+    def log_counts(self, tag: str, edges: Sequence[float], counts: Sequence[float], step: Optional[int] = None,
+                   wall_time: Optional[float] = None) -> None:
+        """Logs a histogram that is counted already: one edge more than counts."""
+        edges, counts = _arrays.nested(edges), _arrays.nested(counts)
+        if len(edges) != len(counts) + 1:
+            raise ValueError(f"{len(counts)} counts need {len(counts) + 1} edges, not {len(edges)}")
+        self._event("histogram", tag, step, wall_time, lambda event: {**event, "edges": list(edges), "counts": list(counts)})
+
+    @harmless
+    def log_text(self, tag: str, text: str, step: Optional[int] = None, wall_time: Optional[float] = None) -> None:
+        self._event("text", tag, step, wall_time, lambda event: {**event, "text": str(text)})
+
+    @harmless
+    def log_image(self, tag: str, image: Any, step: Optional[int] = None, dataformats: str = "CHW") -> None:
+        """Uploads an array as the artifact `images/<tag>/<step>.png`. Bytes as they are, other numbers from 0 to 1."""
+        data, size = _arrays.snapshot(image)
+        self.log_png(tag, lambda: encode_image(data, dataformats), step, size)
+
+    @harmless
+    def log_png(self, tag: str, image: Any, step: Optional[int] = None, size: int = 0) -> None:
+        """Uploads PNG bytes, or what a function returns, as the artifact `images/<tag>/<step>.png`."""
+        place = self._step("image:" + self._good(tag), step)
+        build = image if callable(image) else lambda: bytes(image)
+        self._engine.put(Upload(artifact_name("images", tag, f"{place}.png"), "image", place, build, size))
+
+    @harmless
+    def log_embedding(self, tag: str, vectors: Any, metadata: Optional[Mapping[str, Sequence[Any]]] = None, step: Optional[int] = None,
+                      wall_time: Optional[float] = None) -> None:
+        """Logs a matrix, a vector a row, with columns of metadata; vectors keep seven significant digits."""
+        data, size = _arrays.snapshot(vectors)
+        columns = clean(dict(metadata or {}))
+        for name, column in columns.items():
+            if not isinstance(column, list) or len(column) != len(data):
+                raise ValueError(f"metadata {name!r} must have one entry for each of the {len(data)} vectors")
+        self._event("embedding", tag, step, wall_time, lambda event: {**event, "vectors": _arrays.rows(data), "metadata": columns}, size)
+
+    @harmless
+    def log_predictions(self, tag: str, labels: Any, scores: Any, step: Optional[int] = None, losses: Any = None,
+                        ids: Optional[Sequence[Any]] = None, wall_time: Optional[float] = None) -> None:
+        """Logs what the model says of labelled samples: class indices, and a row of scores for each sample."""
+        truth = [int(label) for label in _arrays.nested(labels)]
+        data, size = _arrays.snapshot(scores)
+        lost = None if losses is None else [number(float(loss)) for loss in _arrays.nested(losses)]
+        names = None if ids is None else [str(name) for name in ids]
+        for what, column in (("scores", data), ("losses", lost), ("ids", names)):
+            if column is not None and len(column) != len(truth):
+                raise ValueError(f"{what} must have one entry for each of the {len(truth)} labels, not {len(column)}")
+
+        def build(event: Dict[str, Any]) -> Dict[str, Any]:
+            event.update(labels=truth, scores=_arrays.rows(data))
+            return {**event, **{name: column for name, column in (("losses", lost), ("ids", names)) if column is not None}}
+
+        self._event("predictions", tag, step, wall_time, build, size)
+
+    @harmless
+    def log_labels(self, split: str, counts: Mapping[Any, int]) -> None:
+        """Logs how often each label occurs in a split of the data."""
+        counted = {str(label): int(count) for label, count in counts.items()}
+        self._good(split)
+        self._engine.put(Event(lambda: {"type": "labels", "split": split, "counts": counted}))
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Logs the wall time that the block takes, as a named span."""
+        started = time.time()
+        try:
+            yield
+        finally:
+            self._log_phase(name, started, time.time())
+
+    @harmless
+    def _log_phase(self, name: str, started: float, ended: float) -> None:
+        self._good(name)
+        event = {"type": "phase", "name": name, "started": round_wall(started), "ended": round_wall(ended)}
+        self._engine.put(Event(lambda: event))
+
+    @harmless
+    def log_artifact(self, source: Union[str, bytes, "os.PathLike[str]"], name: Optional[str] = None, type: str = "file",
+                     step: Optional[int] = None) -> None:
+        """Uploads a file, or bytes under a name. A file is copied into the spool before this returns, so it may change afterwards."""
+        if type not in ARTIFACT_TYPES:
+            raise ValueError(f"type must be one of {', '.join(ARTIFACT_TYPES)}, not {type!r}")
+        place = None if step is None else whole_step(step)
+        if isinstance(source, (bytes, bytearray, memoryview)):
+            content = bytes(source)
+            if not name:
+                raise ValueError("bytes need a name")
+            self._engine.put(Upload(self._good(artifact_name(name)), type, place, lambda: content, len(content)))
+            return
+        path = os.fspath(source)
+        self._engine.put_file(self._good(artifact_name(name or os.path.basename(path))), type, place, path)
+
+    @harmless
+    def log_tensors(self, name: str, tensors: Mapping[str, Any], type: str = "checkpoint", step: Optional[int] = None) -> None:
+        """Uploads named tensors as a safetensors file: a `state_dict()` as a checkpoint, `inputs` and `targets` as a batch."""
+        handle, path = tempfile.mkstemp(suffix=".safetensors")
+        try:
+            with os.fdopen(handle, "wb") as target:
+                safetensors.write(target, tensors)
+            self.log_artifact(path, name=name, type=type, step=step)
+        finally:
+            os.unlink(path)
+
+    @harmless
+    def update_config(self, config: Any) -> None:
+        """Adds settings to the run's configuration; the ones it has stay."""
+        self._engine.put(Change({"config": clean(_mapping(config))}))
+
+    def flush(self, timeout: Optional[float] = None) -> bool:
+        """Waits until the server has stored what was logged; True then. False when it cannot be reached, everything being in the
+        spool, or when the time in seconds is up."""
+        return self._engine.flush(timeout)
+
+    def finish(self, status: str = "finished", timeout: Optional[float] = None) -> bool:
+        """Sends the rest, sets the status (`finished` or `failed`) and ends the background threads."""
+        if status not in STATUSES:
+            warn_once("status", f"status must be one of {', '.join(STATUSES)}, not {status!r}; the run is marked finished")
+            status = "finished"
+        return self._engine.finish(timeout, status)
+
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        self.finish("failed" if kind else "finished")
+
+    def _event(self, kind: str, tag: str, step: Optional[int], wall_time: Optional[float], build: Any, size: int = 0) -> None:
+        event = {
+            "type": kind, "tag": self._good(tag), "step": self._step(f"{kind}:{tag}", step),
+            "wall_time": round_wall(time.time() if wall_time is None else _wall(wall_time)),
+        }
+        self._engine.put(Event(lambda: build(event), size))
+
+    def _log_odd(self, tag: Any, value: Any, step: Optional[int], wall: float) -> None:
+        if isinstance(value, Mapping):
+            self.log({f"{tag}/{name}": item for name, item in value.items()}, step, wall)
+            return
+        warn_once(f"value:{type(value).__name__}", f"{tag!r} was not logged: a value must be a number, not {type(value).__name__}")
+
+    def _admit(self, tag: Any) -> bool:
+        problem = name_problem(tag)
+        if problem:
+            warn_once(f"tag:{problem}", f"Tag {str(tag)[:80]!r} was not logged: a tag {problem}")
+            return False
+        if len(self._tags) >= MAX_KNOWN_TAGS:
+            self._tags.clear()
+        self._tags[tag] = None
+        return True
+
+    def _good(self, tag: str) -> str:
+        return tag if tag in self._tags else require_name(tag, "the name")
+
+    def _step(self, series: str, step: Optional[int]) -> int:
+        return self._count(series) if step is None else whole_step(step)
+
+    def _count(self, series: str) -> int:
+        step = self._next_steps.get(series, 0)
+        self._next_steps[series] = step + 1
+        return step
+
+
+def default_name() -> str:
+    """Time and host, as PyTorch names its folders."""
+    return time.strftime("%b%d_%H-%M-%S_") + socket.gethostname()
+
+
+def whole_step(step: Any) -> int:
+    """The step as a signed 64-bit integer; a fraction is cut off with a warning. Raises TypeError, ValueError and OverflowError."""
+    whole = int(step)
+    if whole != step:
+        warn_once("fraction", f"Steps are whole numbers: {step} was logged as {whole}")
+    if not _MIN_STEP <= whole <= _MAX_STEP:
+        raise OverflowError(f"step {whole} does not fit 64 bits")
+    return whole
+
+
+def _wall(wall_time: Any) -> float:
+    wall = float(wall_time)
+    if wall - wall != 0:
+        warn_once("wall_time", f"A wall time must be finite, not {wall_time}; the current time was taken")
+        return time.time()
+    return wall
+
+
+def _mapping(config: Any) -> Dict[str, Any]:
+    if config is None:
+        return {}
+    return dict(config) if isinstance(config, Mapping) else dict(vars(config))

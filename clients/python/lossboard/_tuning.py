@@ -1,0 +1,56 @@
+"""Sizes and times of the sending machinery, each with its reason."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import Callable, Optional
+
+DEFAULT_SPOOL_BYTES = 1 << 30
+
+
+class Tuning:
+    """What a test may replace and a user seldom needs to."""
+
+    def __init__(self) -> None:
+        self.queue_items = 100_000
+        """Points that wait in memory: about 20 MB of Python objects."""
+        self.room_seconds = 0.05
+        """The longest a log() call waits for a full queue to move before it gives the point up and counts it."""
+        self.wake_items = 1_000
+        """Points after which the packing thread is woken before its interval is over."""
+        self.interval = 0.5
+        """Seconds between two looks at the queue: how late a live curve may be."""
+        self.batch_points = 5_000
+        """Points in a request: about 250 kB of JSON, a few milliseconds of work on either side."""
+        self.batch_bytes = 1 << 20
+        """Estimated size after which a batch with histograms, embeddings or text is closed."""
+        self.pending_bytes = 128 << 20
+        """Copies of arrays that wait for their histogram or image; beyond it the caller does the work itself."""
+        self.memory_bytes = 8 << 20
+        """Packed requests that wait in memory; further ones go to the spool."""
+        self.spool_bytes = int(os.environ.get("LOSSBOARD_SPOOL_BYTES", DEFAULT_SPOOL_BYTES))
+        """Bytes in the spool folder, all runs together."""
+        self.gzip_bytes = 8 << 10
+        """Bodies from this size on are sent compressed."""
+        self.connect_seconds = 5.0
+        self.answer_seconds = 30.0
+        """The server answers after its commit; half a minute covers a disk that stalls."""
+        self.backoff_first = 0.5
+        self.backoff_limit = 30.0
+        self.give_up_failures = 3
+        """Failed attempts after which flush() and close() leave the rest to the spool; one where the server was away before."""
+        self.denied_seconds = 60.0
+        """Pause after 401, 403 and 404: a person has to act, there is no hurry."""
+        self.flush_seconds = 30.0
+        self.close_seconds = 15.0
+        self.exit_seconds = 5.0
+        """At the end of the process; what is left by then is in the spool."""
+        self.chance = random.Random()
+        self.pause: Optional[Callable[[float], None]] = None
+        """Replaces the wait between two attempts."""
+
+    def backoff(self, failures: int) -> float:
+        """Seconds before the next attempt: doubling, with jitter so that jobs do not come back all at once."""
+        ceiling = min(self.backoff_limit, self.backoff_first * 2 ** min(failures - 1, 16))
+        return ceiling * (0.5 + 0.5 * self.chance.random())

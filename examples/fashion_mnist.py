@@ -1,0 +1,250 @@
+#!/usr/bin/env python3
+"""Trains a small convolutional network on Fashion-MNIST and pushes everything worth seeing to Lossboard.
+
+Needs PyTorch, numpy and the data set; on Debian: apt-get install python3-torch python3-numpy dataset-fashion-mnist
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import os
+import sys
+import tempfile
+import time
+from typing import Any, Dict, Tuple
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "clients", "python"))
+
+import lossboard  # noqa: E402
+
+INSTALL = "apt-get install python3-torch python3-numpy dataset-fashion-mnist"
+
+try:
+    import numpy
+    import torch
+    from torch import nn
+    from torch.nn import functional
+except ImportError as error:
+    sys.exit(f"This example needs PyTorch and numpy ({error}). On Debian: {INSTALL}, then run it with /usr/bin/python3.")
+
+CLASSES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+DEFAULT_DATA = "/usr/share/datasets/fashion-mnist"
+STEPS_AFTER_DIVERGENCE = 30  # enough to show in a chart that the loss does not come back
+
+
+class Network(nn.Module):
+    """Two strided convolutions and two linear layers, about 55 thousand parameters."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 16, 3, stride=2, padding=1)
+        self.conv2 = nn.Conv2d(16, 32, 3, stride=2, padding=1)
+        self.hidden = nn.Linear(32 * 7 * 7, 32)
+        self.output = nn.Linear(32, len(CLASSES))
+        self.dropout = nn.Dropout(dropout)
+
+    def features(self, images: torch.Tensor) -> torch.Tensor:
+        images = functional.leaky_relu(self.conv1(images), 0.1)
+        images = functional.leaky_relu(self.conv2(images), 0.1)
+        return functional.leaky_relu(self.hidden(images.flatten(1)), 0.1)
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        return self.output(self.dropout(self.features(images)))
+
+
+def read_idx(path: str) -> "numpy.ndarray":
+    """An array from a gzipped IDX file: a magic number whose last byte is the number of axes, their lengths, the bytes."""
+    try:
+        with gzip.open(path) as source:
+            content = source.read()
+    except OSError as error:
+        sys.exit(f"The data set cannot be read ({error}). On Debian: {INSTALL}; elsewhere name its folder with --data.")
+    axes = content[3]
+    shape = [int.from_bytes(content[4 + 4 * axis : 8 + 4 * axis], "big") for axis in range(axes)]
+    return numpy.frombuffer(content, numpy.uint8, offset=4 + 4 * axes).reshape(shape)
+
+
+def load(folder: str, split: str, count: int, seed: int) -> Tuple[torch.Tensor, torch.Tensor]:
+    """A seeded choice of images, scaled to zero mean and unit variance, and their classes."""
+    images = read_idx(os.path.join(folder, f"{split}-images-idx3-ubyte.gz"))
+    labels = read_idx(os.path.join(folder, f"{split}-labels-idx1-ubyte.gz"))
+    chosen = numpy.random.RandomState(seed).permutation(len(labels))[:count]
+    pixels = torch.from_numpy(images[chosen].astype(numpy.float32) / 255.0)
+    return ((pixels - 0.2860) / 0.3530).unsqueeze(1), torch.from_numpy(labels[chosen].astype(numpy.int64))
+
+
+def rate(step: int, total: int, warmup: int, peak: float) -> float:
+    """Linear warm-up, then half a cosine down to a hundredth of the peak."""
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    share = (step - warmup) / max(1, total - warmup)
+    return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * share)))
+
+
+def gradient_norm(model: nn.Module) -> float:
+    return math.sqrt(sum(float(p.grad.double().pow(2).sum()) for p in model.parameters() if p.grad is not None))
+
+
+@torch.no_grad()
+def evaluate(model: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> Tuple[float, float, torch.Tensor]:
+    """Mean loss, accuracy and class probabilities."""
+    model.eval()
+    scores = torch.cat([model(part) for part in images.split(500)])
+    model.train()
+    return float(functional.cross_entropy(scores, labels)), float((scores.argmax(1) == labels).float().mean()), scores.softmax(1)
+
+
+def counts(labels: torch.Tensor) -> Dict[str, int]:
+    return dict(zip(CLASSES, torch.bincount(labels, minlength=len(CLASSES)).tolist()))
+
+
+class Training:
+    """One run, from its first step to its TorchScript model."""
+
+    def __init__(self, options: argparse.Namespace, run: lossboard.Run) -> None:
+        torch.manual_seed(options.seed)
+        self.options = options
+        self.run = run
+        with run.phase("data_loading"):
+            self.images, self.labels = load(options.data, "train", options.train_size, options.seed)
+            # The same validation images for every run, so that curves compare.
+            self.val_images, self.val_labels = load(options.data, "t10k", options.val_size, 0)
+        self.model = Network(options.dropout)
+        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=options.lr, momentum=0.9, weight_decay=options.weight_decay)
+        self.per_epoch = math.ceil(len(self.labels) / options.batch_size)
+        self.total = self.per_epoch * options.epochs
+        self.step = 0
+        self.last: Dict[str, Any] = {}
+
+    def describe(self) -> None:
+        """What does not change while it trains."""
+        self.run.log_labels("train", counts(self.labels))
+        self.run.log_labels("val", counts(self.val_labels))
+        self.run.log_image("samples", self.images[:32] * 0.3530 + 0.2860, 0, dataformats="NCHW")
+        self.run.log_text("notes", f"{len(self.labels)} training images, {self.total} steps of {self.options.batch_size}.", 0)
+        self.run.log_tensors("batches/val.safetensors", {"inputs": self.val_images[:512], "targets": self.val_labels[:512]}, type="batch")
+
+    def train(self) -> str:
+        """The status that the run ends with."""
+        diverged_at = None
+        for epoch in range(self.options.epochs):
+            with self.run.phase(f"epoch {epoch + 1}"):
+                order = torch.randperm(len(self.labels))
+                for chosen in order.split(self.options.batch_size):
+                    loss = self.update(chosen)
+                    if diverged_at is None and not math.isfinite(loss):
+                        diverged_at = self.step
+                    if diverged_at is not None and self.step >= diverged_at + STEPS_AFTER_DIVERGENCE:
+                        return "failed"
+            if (epoch + 1) % self.options.checkpoint_every == 0 or epoch + 1 == self.options.epochs:
+                self.keep()
+        return "finished"
+
+    def update(self, chosen: torch.Tensor) -> float:
+        learning_rate = rate(self.step, self.total, self.options.warmup, self.options.lr)
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate
+        scores = self.model(self.images[chosen])
+        loss = functional.cross_entropy(scores, self.labels[chosen])
+        self.optimizer.zero_grad()
+        loss.backward()
+        value = float(loss)
+        self.run.log({
+            "train/loss": value,
+            "train/accuracy": float((scores.argmax(1) == self.labels[chosen]).float().mean()),
+            "train/lr": learning_rate,
+            "train/grad_norm": gradient_norm(self.model),
+        }, self.step)
+        if self.step % self.options.histogram_every == 0:
+            for name, parameter in self.model.named_parameters():
+                self.run.log_histogram(f"weights/{name}", parameter, self.step)
+                self.run.log_histogram(f"grads/{name}", parameter.grad, self.step)
+        self.optimizer.step()
+        if self.step % self.options.eval_every == 0:
+            self.validate()
+        self.step += 1
+        self.last["train/loss"] = value
+        return value
+
+    def validate(self) -> torch.Tensor:
+        loss, accuracy, scores = evaluate(self.model, self.val_images, self.val_labels)
+        self.run.log({"val/loss": loss, "val/accuracy": accuracy}, self.step)
+        self.last.update({"val/loss": loss, "val/accuracy": accuracy})
+        self.last["best val/loss"] = min(self.last.get("best val/loss", math.inf), loss)
+        return scores
+
+    def keep(self) -> None:
+        """A checkpoint, and what the model says of the validation images."""
+        scores = self.validate()
+        losses = -scores.gather(1, self.val_labels[:, None]).clamp_min(1e-12).log().squeeze(1)
+        many = self.options.predictions
+        self.run.log_predictions("val", self.val_labels[:many], scores[:many], self.step, losses=losses[:many])
+        self.run.log_tensors(f"checkpoints/step-{self.step:06d}.safetensors", self.model.state_dict(), step=self.step)
+
+    def deliver(self) -> None:
+        """The TorchScript model and the last hidden layer's view of the validation images."""
+        self.model.eval()
+        handle, path = tempfile.mkstemp(suffix=".pt")
+        os.close(handle)
+        try:
+            torch.jit.script(self.model).save(path)
+            self.run.log_artifact(path, name="model.pt", type="model", step=self.step)
+        finally:
+            os.unlink(path)
+        with torch.no_grad():
+            hidden = self.model.features(self.val_images[: self.options.predictions])
+        if bool(torch.isfinite(hidden).all()):
+            names = [CLASSES[label] for label in self.val_labels[: self.options.predictions].tolist()]
+            self.run.log_embedding("hidden", hidden, {"label": names}, self.step)
+
+
+def parse(arguments: Any = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    parser.add_argument("--server", default=os.environ.get("LOSSBOARD_URL") or "http://127.0.0.1:6006")
+    parser.add_argument("--project", default="fashion-mnist")
+    parser.add_argument("--run", default=None, help="name of the run; time and host by default")
+    parser.add_argument("--group", default=None)
+    parser.add_argument("--notes", default=None)
+    parser.add_argument("--data", default=DEFAULT_DATA, help="folder with the four gzipped IDX files")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--lr", type=float, default=0.03, help="peak of the learning rate")
+    parser.add_argument("--warmup", type=int, default=100, help="steps until the peak")
+    parser.add_argument("--weight-decay", type=float, default=5e-4)
+    parser.add_argument("--dropout", type=float, default=0.2)
+    parser.add_argument("--batch-size", type=int, default=64)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--train-size", type=int, default=20_000)
+    parser.add_argument("--val-size", type=int, default=2_000)
+    parser.add_argument("--eval-every", type=int, default=50, help="steps between two validations")
+    parser.add_argument("--histogram-every", type=int, default=50)
+    parser.add_argument("--checkpoint-every", type=int, default=1, help="epochs between two checkpoints")
+    parser.add_argument("--predictions", type=int, default=1_000, help="validation images whose scores are logged")
+    parser.add_argument("--threads", type=int, default=1)
+    return parser.parse_args(arguments)
+
+
+def main() -> int:
+    options = parse()
+    torch.set_num_threads(options.threads)
+    settings = {name: value for name, value in vars(options).items() if name not in ("server", "project", "run", "group", "notes")}
+    started = time.time()
+    with lossboard.init(options.project, options.run, config=settings, group=options.group, notes=options.notes, server=options.server) as run:
+        training = Training(options, run)
+        training.describe()
+        status = training.train()
+        training.deliver()
+        sent = run.finish(status, timeout=60)
+    print(json.dumps({"run": run.name, "status": status, "steps": training.step, "seconds": round(time.time() - started, 1),
+                      "stored": sent, **{name: shown(value) for name, value in training.last.items()}}))
+    return 0
+
+
+def shown(value: float) -> Any:
+    return round(value, 4) if math.isfinite(value) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+namespace Dashboard.Client;
+
+/// <summary>Everything about a request but its body: the first line of a spool file.</summary>
+internal sealed record RequestHeader
+{
+    public required RequestKind Kind { get; init; }
+    /// <summary>Idempotency key: the same for every try, in every process.</summary>
+    public required string Key { get; init; }
+    public required string Project { get; init; }
+    public required string Run { get; init; }
+    public string ContentType { get; init; } = "application/json";
+    public string? ContentEncoding { get; init; }
+    /// <summary>Events inside.</summary>
+    public int Count { get; init; }
+    public string? Artifact { get; init; }
+    public string? ArtifactType { get; init; }
+    public long? ArtifactStep { get; init; }
+}

@@ -1,0 +1,68 @@
+namespace Dashboard.Contracts;
+
+/// <summary>Every limit of the interface; <c>GET /api/v1/limits</c> serves it and the server enforces the same numbers (section <c>Limits</c>).</summary>
+public sealed record ApiLimits
+{
+    /// <summary>Bytes of a request body on the wire, artifacts apart.</summary>
+    public long MaxBodyBytes { get; init; } = 32L << 20;
+    /// <summary>Bytes of a request body after decompression.</summary>
+    public long MaxDecodedBodyBytes { get; init; } = 32L << 20;
+    /// <summary>Bytes of bodies in memory at once, over all requests; more are answered 429.</summary>
+    public long MaxConcurrentBodyBytes { get; init; } = 256L << 20;
+    /// <summary>Open connections.</summary>
+    public int MaxConnections { get; init; } = 2000;
+    /// <summary>Events in a request.</summary>
+    public int MaxEvents { get; init; } = 200_000;
+    /// <summary>Scalar points in a request.</summary>
+    public int MaxPoints { get; init; } = 2_000_000;
+    /// <summary>Different scalar tags in a request.</summary>
+    public int MaxTags { get; init; } = 10_000;
+    /// <summary>UTF-8 bytes of a name: project, run, tag, split, phase, artifact.</summary>
+    public int MaxNameBytes { get; init; } = 512;
+    /// <summary>UTF-8 bytes of a text event, and of a run's notes.</summary>
+    public int MaxTextBytes { get; init; } = 1 << 20;
+    /// <summary>Bins of a histogram that arrives binned.</summary>
+    public int MaxHistogramBins { get; init; } = 4096;
+    /// <summary>Numbers in an embedding: vectors times their length.</summary>
+    public int MaxEmbeddingValues { get; init; } = 8_000_000;
+    /// <summary>Numbers in the scores of one predictions event.</summary>
+    public int MaxPredictionValues { get; init; } = 8_000_000;
+    /// <summary>Classes in one labels event.</summary>
+    public int MaxLabelClasses { get; init; } = 100_000;
+    /// <summary>Characters of an <c>Idempotency-Key</c>.</summary>
+    public int MaxIdempotencyKeyLength { get; init; } = 200;
+    /// <summary>Faults listed in one problem answer.</summary>
+    public int MaxErrors { get; init; } = 20;
+    /// <summary>Bytes of a run's configuration.</summary>
+    public int MaxConfigBytes { get; init; } = 1 << 20;
+    /// <summary>Labels of a run.</summary>
+    public int MaxRunTags { get; init; } = 100;
+    /// <summary>Bytes of an artifact.</summary>
+    public long MaxArtifactBytes { get; init; } = 64L << 30;
+    /// <summary>Items of a page where <c>limit</c> is absent.</summary>
+    public int DefaultPageSize { get; init; } = 100;
+    /// <summary>Items of a page.</summary>
+    public int MaxPageSize { get; init; } = 1000;
+    /// <summary>Tags in the summary of a run within a listing; the run itself lists all.</summary>
+    public int MaxListedSummaryTags { get; init; } = 100;
+    /// <summary>Buckets of a scalar read where <c>points</c> is absent.</summary>
+    public int DefaultReadPoints { get; init; } = 1000;
+    /// <summary>Buckets or stored points of one scalar read, over all its series; beyond it a window must be narrower.</summary>
+    public int MaxReadPoints { get; init; } = 10_000_000;
+    /// <summary>Series of one scalar query.</summary>
+    public int MaxReadSeries { get; init; } = 10_000;
+    /// <summary>Bytes of a message from a client of the live hub.</summary>
+    public int MaxLiveMessageBytes { get; init; } = 128 << 10;
+    /// <summary>Subscriptions of one live connection.</summary>
+    public int MaxLiveSubscriptions { get; init; } = 16;
+    /// <summary>Run ids of one subscription.</summary>
+    public int MaxLiveRunIds { get; init; } = 1000;
+    /// <summary>Tags of one subscription.</summary>
+    public int MaxLiveTags { get; init; } = 1000;
+    /// <summary>Recent points kept for subscribers that resume or lag; further behind, a subscriber is told to refetch.</summary>
+    public int MaxLiveHistoryPoints { get; init; } = 200_000;
+    /// <summary>Points that may wait for one subscription; beyond it the subscriber is told to refetch.</summary>
+    public int MaxLivePendingPoints { get; init; } = 100_000;
+    /// <summary>Groups of frames a second for one subscription.</summary>
+    public int MaxLiveFlushesPerSecond { get; init; } = 30;
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace Dashboard.Contracts;
+
+/// <summary>Histograms of one tag in the order logged.</summary>
+public sealed record HistogramsView
+{
+    /// <summary>Training steps.</summary>
+    public required IReadOnlyList<long> Steps { get; init; }
+    /// <summary>Seconds since the Unix epoch.</summary>
+    public required IReadOnlyList<double> WallTimes { get; init; }
+    /// <summary>Bin edges of each histogram, rising.</summary>
+    public required IReadOnlyList<double[]> Edges { get; init; }
+    /// <summary>What fell into each bin; one entry less than edges.</summary>
+    public required IReadOnlyList<double[]> Counts { get; init; }
+    /// <summary>NaN and infinities that no bin can hold, one number a histogram; absent where there are none at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long>? NonFinite { get; init; }
+    /// <summary>Steps whose stored bytes no longer match their checksum; absent where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long>? DamagedSteps { get; init; }
+}

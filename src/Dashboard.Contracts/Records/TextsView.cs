@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Dashboard.Contracts;
+
+/// <summary>Texts of one tag in the order logged.</summary>
+public sealed record TextsView
+{
+    /// <summary>Training steps.</summary>
+    public required IReadOnlyList<long> Steps { get; init; }
+    /// <summary>Seconds since the Unix epoch.</summary>
+    public required IReadOnlyList<double> WallTimes { get; init; }
+    /// <summary>The texts.</summary>
+    public required IReadOnlyList<string> Texts { get; init; }
+    /// <summary>Steps whose stored bytes no longer match their checksum; absent where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<long>? DamagedSteps { get; init; }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Dashboard.Contracts;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Server;
+
+/// <summary>Files of runs.</summary>
+internal static class ArtifactEndpoints
+{
+    private const string TypeHeader = "Artifact-Type";
+    private const string StepHeader = "Artifact-Step";
+    private static readonly string[] Types = ["checkpoint", "model", "batch", "image", "file"];
+
+    /// <summary>Maps <c>/runs/{run_id}/artifacts</c>.</summary>
+    public static void MapArtifacts(this IEndpointRouteBuilder api)
+    {
+        var artifacts = api.MapGroup("/runs/{run_id}/artifacts").WithTags("Artifacts");
+        artifacts.MapGet("", ListAsync).WithName("listArtifacts")
+            .WithSummary("The newest version of each artifact, newest first.").WithDescription("as_of takes a wall time and gives what was newest then.");
+        artifacts.MapPut("/{**name}", PutAsync).Accepts<Stream>("application/octet-stream").Produces<ArtifactView>(201).WithName("putArtifact")
+            .WithSummary("Stores a file, streamed.")
+            .WithDescription("The raw body is the file. Headers: Artifact-Type (checkpoint, model, batch, image or file) and Artifact-Step. A name that exists gets a new version.");
+        artifacts.MapGet("/{**name}", GetAsync).Produces<Stream>(200, "application/octet-stream").WithName("getArtifact")
+            .WithSummary("The file itself; ranges and If-None-Match work.");
+        artifacts.MapDelete("/{**name}", DeleteAsync).WithName("deleteArtifact").WithSummary("Removes an artifact with all its versions.");
+    }
+
+    private static async Task<Ok<Page<ArtifactView>>> ListAsync(
+        [FromRoute(Name = "run_id")] string runId, string? type, [FromQuery(Name = "as_of")] double? asOf, IArtifactStore store, CancellationToken cancellation)
+    {
+        if (type is not null)
+            CheckType(type, "/query/type");
+        var all = await store.ListAsync(runId, type, asOf, cancellation) ?? throw ApiProblems.RunNotFound();
+        return TypedResults.Ok(new Page<ArtifactView>(all.Select(View).ToList(), null));
+    }
+
+    private static async Task<Created<ArtifactView>> PutAsync(
+        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, ApiLimits limits)
+    {
+        var request = context.Request;
+        var artifact = ArtifactNames.Of(context, name, limits.MaxNameBytes);
+        var type = request.Headers.TryGetValue(TypeHeader, out var given) ? given.ToString() : "file";
+        CheckType(type, $"/headers/{TypeHeader}");
+        var step = Step(request);
+        if (request.Headers.ContentEncoding.Count > 0)
+            throw ApiProblems.UnsupportedEncoding();
+        if (request.ContentLength > limits.MaxArtifactBytes)
+            throw ApiProblems.BodyTooLarge(limits.MaxArtifactBytes);
+        // Streamed to disk, so the cap for bodies in memory does not apply.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = limits.MaxArtifactBytes;
+        await using var content = new CappedStream(request.Body, limits.MaxArtifactBytes, () => ApiProblems.BodyTooLarge(limits.MaxArtifactBytes));
+        var info = await store.PutAsync(runId, artifact, type, step, content, context.RequestAborted) ?? throw ApiProblems.RunNotFound();
+        context.Response.Headers.ETag = Tag(info).ToString();
+        return TypedResults.Created(request.Path.ToUriComponent(), View(info));
+    }
+
+    private static async Task<PhysicalFileHttpResult> GetAsync(
+        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, ApiLimits limits, CancellationToken cancellation)
+    {
+        var artifact = ArtifactNames.Of(context, name, limits.MaxNameBytes);
+        if (await store.FindAsync(runId, artifact, cancellation) is not var (info, path))
+            throw ApiProblems.ArtifactNotFound();
+        string? image;
+        try
+        {
+            image = await ImageType.OfAsync(path, cancellation);
+        }
+        catch (FileNotFoundException)
+        {
+            // Removed since it was found.
+            throw ApiProblems.ArtifactNotFound();
+        }
+        // Whatever the bytes are, they are shown or saved, never run.
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers["Lossboard-Artifact-Type"] = info.Type;
+        var download = image is null ? artifact[(artifact.LastIndexOf('/') + 1)..] : null;
+        return TypedResults.PhysicalFile(
+            path, image ?? "application/octet-stream", download, DateTimeOffset.UnixEpoch.AddSeconds(info.Created), Tag(info), enableRangeProcessing: true);
+    }
+
+    private static async Task<NoContent> DeleteAsync(
+        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, ApiLimits limits) =>
+        await store.RemoveAsync(runId, ArtifactNames.Of(context, name, limits.MaxNameBytes), CancellationToken.None)
+            ? TypedResults.NoContent()
+            : throw ApiProblems.ArtifactNotFound();
+
+    private static void CheckType(string type, string pointer)
+    {
+        if (!Types.Contains(type))
+            throw ApiProblems.BadParameter(pointer, "The artifact type must be checkpoint, model, batch, image or file.");
+    }
+
+    private static long? Step(HttpRequest request)
+    {
+        if (!request.Headers.TryGetValue(StepHeader, out var given))
+            return null;
+        return long.TryParse(given.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var step)
+            ? step
+            : throw ApiProblems.BadParameter($"/headers/{StepHeader}", $"{StepHeader} must be a 64-bit integer.");
+    }
+
+    private static EntityTagHeaderValue Tag(ArtifactInfo info) => new($"\"{info.Sha256}\"");
+
+    private static ArtifactView View(ArtifactInfo info) => new(info.Id, info.Name, info.Type, info.Step, info.Size, info.Sha256, info.Created);
+}

@@ -1,0 +1,217 @@
+using System.Text.Json;
+using Dashboard.Storage;
+
+namespace Dashboard.Server;
+
+/// <summary>Events that hold arrays: histograms, embeddings, predictions.</summary>
+internal sealed partial class EventsDecoder
+{
+    private void ReadHistogram(ref Utf8JsonReader reader)
+    {
+        var head = new Head { WallTime = _batch.Now };
+        List<double>? values = null, edges = null, counts = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (ReadHead(ref reader, ref head))
+                continue;
+            if (reader.ValueTextEquals("values"u8))
+                ReadDoubles(ref reader, "values", values = []);
+            else if (reader.ValueTextEquals("edges"u8))
+                ReadDoubles(ref reader, "edges", edges = []);
+            else if (reader.ValueTextEquals("counts"u8))
+                ReadDoubles(ref reader, "counts", counts = []);
+            else
+                reader.Skip();
+        }
+        CheckHead(head);
+        if (values is not null)
+        {
+            if (edges is not null || counts is not null)
+                Fault("values", ("conflict", "Give either values, or edges and counts, not both."));
+            AddRecord(RecordKind.Histogram, head, () => HistogramCodec.Encode(Histogram.Of(values.ToArray())));
+            return;
+        }
+        if (edges is null)
+            Missing("edges", "bin edges with counts, or else raw values in 'values'");
+        else if (counts is null)
+            Missing("counts", "one count a bin");
+        else
+            CheckBins(edges, counts);
+        AddRecord(RecordKind.Histogram, head, () => HistogramCodec.Encode(new Histogram([.. edges!], [.. counts!], 0)));
+    }
+
+    private void CheckBins(List<double> edges, List<double> counts)
+    {
+        if (counts.Count == 0)
+            Fault("counts", ("empty", "One bin at least is needed."));
+        if (counts.Count > _limits.MaxHistogramBins)
+            throw ApiProblems.Refused([new(Pointer("counts"), "too_many_bins", $"A histogram may have {_limits.MaxHistogramBins} bins at the most.")]);
+        if (edges.Count != counts.Count + 1)
+            Fault("edges", ("length_mismatch", $"edges has {edges.Count} entries and counts has {counts.Count}; edges must have one more."));
+        for (var at = 0; at < edges.Count; at++)
+        {
+            if (!double.IsFinite(edges[at]))
+                Fault($"edges/{at}", ("out_of_range", "An edge must be finite."));
+            else if (at > 0 && edges[at] <= edges[at - 1])
+                Fault($"edges/{at}", ("not_ascending", "Edges must rise from each to the next."));
+        }
+        for (var at = 0; at < counts.Count; at++)
+        {
+            if (!double.IsFinite(counts[at]) || counts[at] < 0)
+                Fault($"counts/{at}", ("out_of_range", "A count must be finite and not negative."));
+        }
+    }
+
+    private void ReadEmbedding(ref Utf8JsonReader reader)
+    {
+        var head = new Head { WallTime = _batch.Now };
+        Matrix? vectors = null;
+        JsonElement? metadata = null;
+        var hasVectors = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (ReadHead(ref reader, ref head))
+                continue;
+            if (reader.ValueTextEquals("vectors"u8))
+            {
+                hasVectors = true;
+                vectors = ReadMatrix(ref reader, "vectors", _limits.MaxEmbeddingValues);
+            }
+            else if (reader.ValueTextEquals("metadata"u8))
+            {
+                reader.Read();
+                metadata = JsonElement.ParseValue(ref reader);
+            }
+            else
+                reader.Skip();
+        }
+        CheckHead(head);
+        if (!hasVectors)
+            Missing("vectors", "an array of rows of numbers");
+        if (metadata is { ValueKind: not JsonValueKind.Null } given)
+            CheckMetadata(given, vectors?.Rows);
+        else
+            metadata = null;
+        AddRecord(RecordKind.Embedding, head, () => EmbeddingCodec.Encode(vectors!, metadata));
+    }
+
+    private void CheckMetadata(JsonElement metadata, int? rows)
+    {
+        if (metadata.ValueKind != JsonValueKind.Object)
+        {
+            Fault("metadata", ("wrong_type", "Expected an object of columns."));
+            return;
+        }
+        try
+        {
+            foreach (var column in metadata.EnumerateObject())
+                CheckColumn(column, rows);
+        }
+        catch (InvalidOperationException)
+        {
+            Fault("metadata", ("lone_surrogate", "A text holds an escape for half of a surrogate pair, which is no text."));
+        }
+    }
+
+    private void CheckColumn(JsonProperty column, int? rows)
+    {
+        var field = $"metadata/{BodyErrors.Escape(column.Name)}";
+        if (NameRule.Check(column.Name, _limits.MaxNameBytes, "The column name") is { } fault)
+            Fault("metadata", fault);
+        if (column.Value.ValueKind != JsonValueKind.Array)
+        {
+            Fault(field, ("wrong_type", "Expected an array with one entry a vector."));
+            return;
+        }
+        var length = column.Value.GetArrayLength();
+        if (rows is { } count && length != count)
+            Fault(field, ("length_mismatch", $"The column has {length} entries and there are {count} vectors; they must be as many."));
+        var at = 0;
+        foreach (var entry in column.Value.EnumerateArray())
+        {
+            if (entry.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+                Fault($"{field}/{at}", ("wrong_type", "Expected a text, number, boolean or null."));
+            else if (entry.ValueKind == JsonValueKind.String)
+                _ = entry.GetString();
+            at++;
+        }
+    }
+
+    private void ReadPredictions(ref Utf8JsonReader reader)
+    {
+        var head = new Head { WallTime = _batch.Now };
+        List<long>? labels = null;
+        List<double>? losses = null;
+        List<string>? ids = null;
+        Matrix? scores = null;
+        var hasScores = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (ReadHead(ref reader, ref head))
+                continue;
+            if (reader.ValueTextEquals("labels"u8))
+                ReadInt64s(ref reader, "labels", labels = []);
+            else if (reader.ValueTextEquals("scores"u8))
+            {
+                hasScores = true;
+                scores = ReadMatrix(ref reader, "scores", _limits.MaxPredictionValues);
+            }
+            else if (reader.ValueTextEquals("losses"u8))
+                ReadDoubles(ref reader, "losses", losses = []);
+            else if (reader.ValueTextEquals("ids"u8))
+                ids = ReadIds(ref reader);
+            else
+                reader.Skip();
+        }
+        CheckHead(head);
+        if (labels is null)
+            Missing("labels", "the true class of each sample");
+        if (!hasScores)
+            Missing("scores", "one row of scores a sample");
+        if (labels is not null && scores is not null)
+            CheckSamples(labels, scores, losses?.Count, ids?.Count);
+        AddRecord(RecordKind.Predictions, head, () => PredictionsCodec.Encode(new Predictions([.. labels!], scores!, losses?.ToArray(), ids?.ToArray())));
+    }
+
+    private void CheckSamples(List<long> labels, Matrix scores, int? losses, int? ids)
+    {
+        CheckCount("labels", labels.Count);
+        if (losses is { } lossCount)
+            CheckCount("losses", lossCount);
+        if (ids is { } idCount)
+            CheckCount("ids", idCount);
+        // One score a sample is the score of class 1 of two.
+        var classes = Math.Max(scores.Columns, 2);
+        for (var at = 0; at < labels.Count; at++)
+        {
+            if (labels[at] < 0 || labels[at] >= classes)
+                Fault($"labels/{at}", ("out_of_range", $"The class must be from 0 to {classes - 1}, as there are scores for {classes} classes."));
+        }
+
+        void CheckCount(string field, int count)
+        {
+            if (count != scores.Rows)
+                Fault(field, ("length_mismatch", $"{field} has {count} entries and scores has {scores.Rows} rows; they must be as many."));
+        }
+    }
+
+    private List<string> ReadIds(ref Utf8JsonReader reader)
+    {
+        var ids = new List<string>();
+        if (!EnterArray(ref reader, "ids"))
+            return ids;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var field = $"ids/{ids.Count}";
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                ids.Add(Text(ref reader, Pointer(field)) ?? "");
+                continue;
+            }
+            Fault(field, ("wrong_type", "Expected a text."));
+            reader.Skip();
+            ids.Add("");
+        }
+        return ids;
+    }
+}

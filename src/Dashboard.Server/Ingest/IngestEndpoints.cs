@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using Dashboard.Contracts;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace Dashboard.Server;
+
+/// <summary>Takes events in.</summary>
+internal static class IngestEndpoints
+{
+    private const string KeyHeader = "Idempotency-Key";
+
+    /// <summary>Adds what the endpoint needs.</summary>
+    public static IServiceCollection AddIngest(this IServiceCollection services) =>
+        services.AddSingleton<BodyBudget>().AddSingleton<IngestCounters>();
+
+    /// <summary>Maps <c>POST /events</c>.</summary>
+    public static void MapIngest(this IEndpointRouteBuilder api) =>
+        api.MapPost("/events", PostAsync)
+            .Accepts<EventsRequest>(MediaTypes.Json, MediaTypes.Scalars)
+            .WithName("postEvents").WithTags("Ingest")
+            .WithSummary("Stores events of one run, all of them or none.")
+            .WithDescription("The answer comes after the events are durable. The body may be gzip or br. With an Idempotency-Key header the same key and body are "
+                + "answered as the first time and stored once; the same key with another body is 422 idempotency_key_reused. "
+                + "application/vnd.lossboard.scalars is the compact binary form for high rates of scalars.");
+
+    private static async Task<Ok<IngestAnswer>> PostAsync(
+        HttpContext context, IIngestStore store, ApiLimits limits, BodyBudget budget, IngestCounters counters, TimeProvider clock)
+    {
+        var request = context.Request;
+        var isBinary = IsBinary(request.ContentType);
+        var key = Key(request, limits);
+        IngestBatch batch;
+        long bytes;
+        using (var body = await RequestBody.ReadAsync(request, limits, budget, context.RequestAborted))
+        {
+            bytes = body.Bytes.Length;
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+            batch = isBinary ? BinaryScalarsDecoder.Decode(body.Bytes, limits, now) : EventsDecoder.Decode(body.Bytes, limits, now);
+            if (key is not null)
+                batch = batch with { IdempotencyKey = key, BodyHash = SHA256.HashData(body.Bytes) };
+        }
+        // Once handed over the batch is stored whatever becomes of the connection, so the answer waits for it.
+        var receipt = await store.AppendAsync(batch, CancellationToken.None);
+        counters.Stored(receipt, bytes, isBinary);
+        return TypedResults.Ok(new IngestAnswer(receipt.RunId, receipt.Accepted, receipt.Duplicates, receipt.Replayed, receipt.Seq));
+    }
+
+    private static bool IsBinary(string? contentType)
+    {
+        if (MediaTypeHeaderValue.TryParse(contentType, out var type))
+        {
+            if (type.MediaType.Equals(MediaTypes.Json, StringComparison.OrdinalIgnoreCase))
+                return false;
+            if (type.MediaType.Equals(MediaTypes.Scalars, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        throw ApiProblems.UnsupportedMediaType($"{MediaTypes.Json} or {MediaTypes.Scalars}");
+    }
+
+    private static string? Key(HttpRequest request, ApiLimits limits)
+    {
+        if (!request.Headers.TryGetValue(KeyHeader, out var values))
+            return null;
+        var key = values.ToString();
+        if (key.Length == 0)
+            throw ApiProblems.BadParameter($"/headers/{KeyHeader}", $"{KeyHeader} must not be empty; leave it out to store without one.");
+        return key.Length <= limits.MaxIdempotencyKeyLength
+            ? key
+            : throw ApiProblems.BadParameter($"/headers/{KeyHeader}", $"{KeyHeader} is longer than {limits.MaxIdempotencyKeyLength} characters.");
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.IO.Compression;
+using Dashboard.Contracts;
+
+namespace Dashboard.Server;
+
+/// <summary>A request body, decompressed, in one pooled array. Dispose it when nothing refers to its bytes any more.</summary>
+internal sealed class RequestBody : IDisposable
+{
+    // Most bodies are small; the array doubles from here.
+    private const int FirstRent = 16 << 10;
+
+    private readonly BodyBudget _budget;
+    private byte[] _array = [];
+    private int _count;
+
+    private RequestBody(BodyBudget budget) => _budget = budget;
+
+    /// <summary>The body.</summary>
+    public ReadOnlySpan<byte> Bytes => _array.AsSpan(0, _count);
+
+    /// <summary>Reads a body that may be gzip or br, stopping at the caps however far it would inflate.</summary>
+    /// <exception cref="ApiProblemException">413, 415, 429 or a malformed compression.</exception>
+    public static async Task<RequestBody> ReadAsync(HttpRequest request, ApiLimits limits, BodyBudget budget, CancellationToken cancellation)
+    {
+        if (request.ContentLength > limits.MaxBodyBytes)
+            throw ApiProblems.BodyTooLarge(limits.MaxBodyBytes);
+        var body = new RequestBody(budget);
+        try
+        {
+            var encoding = request.Headers.ContentEncoding.ToString();
+            if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+                await body.CopyAsync(request, limits.MaxBodyBytes, cancellation);
+            else
+                await body.InflateAsync(request.Body, encoding, limits, cancellation);
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the array back; a second call does nothing.</summary>
+    public void Dispose()
+    {
+        var array = _array;
+        _array = [];
+        _count = 0;
+        if (array.Length == 0)
+            return;
+        ArrayPool<byte>.Shared.Return(array);
+        _budget.Release(array.Length);
+    }
+
+    private async Task CopyAsync(HttpRequest request, long limit, CancellationToken cancellation)
+    {
+        Grow((int)Math.Max(request.ContentLength ?? FirstRent, 1));
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellation);
+            var buffer = result.Buffer;
+            try
+            {
+                if (_count + buffer.Length > limit)
+                    throw ApiProblems.BodyTooLarge(limit);
+                Grow(_count + (int)buffer.Length);
+                buffer.CopyTo(_array.AsSpan(_count));
+                _count += (int)buffer.Length;
+            }
+            finally
+            {
+                // To the very end, or the next request on the connection would begin within this body.
+                reader.AdvanceTo(buffer.End);
+            }
+            if (result.IsCompleted)
+                return;
+        }
+    }
+
+    private async Task InflateAsync(Stream wire, string encoding, ApiLimits limits, CancellationToken cancellation)
+    {
+        var counted = new CappedStream(wire, limits.MaxBodyBytes, () => ApiProblems.BodyTooLarge(limits.MaxBodyBytes));
+        await using Stream inflater = encoding.ToUpperInvariant() switch
+        {
+            "GZIP" => new GZipStream(counted, CompressionMode.Decompress),
+            "BR" => new BrotliStream(counted, CompressionMode.Decompress),
+            _ => throw ApiProblems.UnsupportedEncoding(),
+        };
+        try
+        {
+            while (true)
+            {
+                Grow(_count + FirstRent);
+                var read = await inflater.ReadAsync(_array.AsMemory(_count), cancellation);
+                if (read == 0)
+                    return;
+                _count += read;
+                if (_count > limits.MaxDecodedBodyBytes)
+                    throw ApiProblems.DecodedBodyTooLarge(limits.MaxDecodedBodyBytes);
+            }
+        }
+        catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)
+        {
+            throw ApiProblems.Malformed("malformed_encoding", $"The body is not valid {encoding} as Content-Encoding says.", "");
+        }
+    }
+
+    private void Grow(int needed)
+    {
+        if (needed <= _array.Length)
+            return;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _array.Length * 2));
+        try
+        {
+            _budget.Reserve(larger.Length - _array.Length);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(larger);
+            throw;
+        }
+        _array.AsSpan(0, _count).CopyTo(larger);
+        if (_array.Length > 0)
+            ArrayPool<byte>.Shared.Return(_array);
+        _array = larger;
+    }
+}

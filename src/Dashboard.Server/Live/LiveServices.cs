@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dashboard.Contracts;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Server;
+
+/// <summary>Registration of the live hub.</summary>
+internal static class LiveServices
+{
+    /// <summary>Adds the feed, which hears of every commit, and the hub.</summary>
+    public static IServiceCollection AddLive(this IServiceCollection services)
+    {
+        services.AddSingleton<CommitFeed>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<CommitFeed>());
+        services.AddSingleton<SeqSource>();
+        services.AddSingleton<LiveCounters>();
+        services.AddHostedService<LiveDispatch>();
+        services.AddSignalR().AddJsonProtocol(options => options.PayloadSerializerOptions = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+            TypeInfoResolver = ContractsJson.Default,
+        });
+        services.AddSingleton<IConfigureOptions<HubOptions>, LiveOptions>();
+        return services;
+    }
+
+    /// <summary>Maps <c>/hubs/live</c>.</summary>
+    public static void MapLive(this IEndpointRouteBuilder endpoints) => endpoints.MapHub<LiveHub>("/hubs/live");
+
+    private sealed class LiveOptions(ApiLimits limits) : IConfigureOptions<HubOptions>
+    {
+        public void Configure(HubOptions options)
+        {
+            options.MaximumReceiveMessageSize = limits.MaxLiveMessageBytes;
+            // A client sends nothing but subscriptions and cancellations.
+            options.StreamBufferCapacity = 1;
+        }
+    }
+}

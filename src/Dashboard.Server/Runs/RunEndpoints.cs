@@ -1,0 +1,67 @@
+using Dashboard.Contracts;
+using Dashboard.Storage;
+using Dashboard.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Dashboard.Server;
+
+/// <summary>Projects and runs.</summary>
+internal static class RunEndpoints
+{
+    /// <summary>Adds the query layer.</summary>
+    public static IServiceCollection AddRuns(this IServiceCollection services) => services
+        .AddSingleton<DashboardQueries>()
+        .AddSingleton<IDashboardQueries>(provider => provider.GetRequiredService<DashboardQueries>());
+
+    /// <summary>Maps <c>/projects</c> and <c>/runs</c>.</summary>
+    public static void MapRuns(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/projects", ListProjectsAsync)
+            .WithName("listProjects").WithTags("Runs").WithSummary("All projects, the last changed first.");
+        var runs = api.MapGroup("/runs").WithTags("Runs");
+        runs.MapGet("", ListAsync).WithName("listRuns")
+            .WithSummary("A page of runs, newest first.").WithDescription("query finds text in name, group and tags; trash=true lists the trash instead.");
+        runs.MapPut("", PutAsync).Accepts<PutRunRequest>(MediaTypes.Json).WithName("putRun")
+            .WithSummary("Creates a run, or changes the one of this name.");
+        runs.MapGet("/{run_id}", GetAsync).WithName("getRun").WithSummary("One run with its whole summary.");
+        runs.MapPatch("/{run_id}", PatchAsync).Accepts<PatchRunRequest>(MediaTypes.Json).WithName("patchRun")
+            .WithSummary("Changes a run.").WithDescription("trashed: false takes it out of the trash.");
+        runs.MapDelete("/{run_id}", DeleteAsync).WithName("deleteRun")
+            .WithSummary("Puts a run in the trash.").WithDescription("permanent=true removes it with its series, keys and artifacts for good.");
+    }
+
+    private static async Task<Ok<Page<ProjectView>>> ListProjectsAsync(DashboardQueries queries, CancellationToken cancellation) =>
+        TypedResults.Ok(new Page<ProjectView>(await queries.ListProjectsAsync(cancellation), null));
+
+    private static async Task<Ok<Page<RunView>>> ListAsync(
+        DashboardQueries queries, ApiLimits limits, string? project, string? query, int? limit, string? cursor, bool? trash, CancellationToken cancellation) =>
+        TypedResults.Ok(await queries.ListRunsAsync(project, query, limit ?? limits.DefaultPageSize, cursor, trash ?? false, cancellation));
+
+    private static async Task<Results<Ok<RunView>, Created<RunView>>> PutAsync(HttpContext context, IRunStore runs, ApiLimits limits)
+    {
+        var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PutRunRequest);
+        var (project, name, change) = new RunChanges(limits).Of(request);
+        var (run, created) = await runs.PutAsync(project, name, change, CancellationToken.None);
+        var view = RunViews.Of(run);
+        return created ? TypedResults.Created($"/api/v1/runs/{Uri.EscapeDataString(run.Id)}", view) : TypedResults.Ok(view);
+    }
+
+    private static async Task<Ok<RunView>> GetAsync([FromRoute(Name = "run_id")] string runId, DashboardQueries queries, CancellationToken cancellation) =>
+        TypedResults.Ok(await queries.FindRunAsync(runId, cancellation) ?? throw ApiProblems.RunNotFound());
+
+    private static async Task<Ok<RunView>> PatchAsync([FromRoute(Name = "run_id")] string runId, HttpContext context, IRunStore runs, ApiLimits limits)
+    {
+        var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PatchRunRequest);
+        var run = await runs.ChangeAsync(runId, new RunChanges(limits).Of(request), CancellationToken.None);
+        return TypedResults.Ok(RunViews.Of(run ?? throw ApiProblems.RunNotFound()));
+    }
+
+    private static async Task<NoContent> DeleteAsync([FromRoute(Name = "run_id")] string runId, bool? permanent, IRunStore runs)
+    {
+        var found = permanent == true
+            ? await runs.RemoveAsync(runId, CancellationToken.None)
+            : await runs.ChangeAsync(runId, new RunChange { Trashed = true }, CancellationToken.None) is not null;
+        return found ? TypedResults.NoContent() : throw ApiProblems.RunNotFound();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Dashboard.Contracts;
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Dashboard.Server;
+
+/// <summary>Series and their points.</summary>
+internal static class SeriesEndpoints
+{
+    /// <summary>Last commit that an answer is sure to hold; a live subscription goes on from it.</summary>
+    public const string SeqHeader = "Lossboard-Seq";
+
+    /// <summary>Adds what the endpoints need.</summary>
+    public static IServiceCollection AddSeries(this IServiceCollection services) => services.AddSingleton<ScalarReads>();
+
+    /// <summary>Maps <c>/runs/{run_id}/series</c>, <c>/runs/{run_id}/scalars</c> and <c>/scalars/query</c>.</summary>
+    public static void MapSeries(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/runs/{run_id}/series", ListAsync)
+            .WithName("listSeries").WithTags("Series").WithSummary("All series of a run, by tag.");
+        api.MapGet("/runs/{run_id}/scalars", ReadAsync)
+            .Produces<ScalarsView>(200, MediaTypes.Json, MediaTypes.Csv, MediaTypes.Columns)
+            .WithName("readScalars").WithTags("Series").WithSummary("Points of one scalar series, in the order logged.")
+            .WithDescription("points=0 gives every stored point; otherwise at most so many buckets with a stored point and the exact finite extremes of each. "
+                + "The header Lossboard-Seq is the commit to subscribe after. Accept chooses JSON, CSV or packed columns.");
+        api.MapPost("/scalars/query", QueryAsync)
+            .Accepts<ScalarsQuery>(MediaTypes.Json).Produces<ScalarsQueryAnswer>(200, MediaTypes.Json, MediaTypes.Columns)
+            .WithName("queryScalars").WithTags("Series").WithSummary("Points of many scalar series at once.")
+            .WithDescription("Pairs of run and tag that do not exist are left out. Accept chooses JSON or packed columns.");
+    }
+
+    private static async Task<Ok<Page<SeriesView>>> ListAsync(
+        [FromRoute(Name = "run_id")] string runId, HttpContext context, ISeriesStore series, SeqSource seqs, CancellationToken cancellation)
+    {
+        SetSeq(context.Response, seqs.LastSeq);
+        var all = await series.ListAsync(runId, cancellation) ?? throw ApiProblems.RunNotFound();
+        return TypedResults.Ok(new Page<SeriesView>(
+            all.Select(one => new SeriesView(one.Tag, RecordKinds.Name(one.Kind), one.Count, one.FirstStep, one.LastStep, one.Min, one.Max, one.Last)).ToList(), null));
+    }
+
+    private static async Task ReadAsync(
+        [FromRoute(Name = "run_id")] string runId,
+        string tag,
+        int? points,
+        [FromQuery(Name = "from_step")] long? fromStep,
+        [FromQuery(Name = "to_step")] long? toStep,
+        HttpContext context,
+        ScalarReads reads,
+        SeqSource seqs,
+        CancellationToken cancellation)
+    {
+        var response = context.Response;
+        // Before the read: what is committed meanwhile may be in the answer, and what was committed before is.
+        var seq = seqs.LastSeq;
+        var series = await reads.ReadAsync(runId, tag, points, fromStep, toStep, cancellation);
+        SetSeq(response, seq);
+        response.Headers.Vary = "Accept";
+        switch (ScalarFormats.Of(context.Request))
+        {
+            case ScalarFormat.Csv:
+                response.ContentType = MediaTypes.Csv + "; charset=utf-8; header=present";
+                await ScalarCsv.WriteAsync(response.BodyWriter, series, cancellation);
+                break;
+            case ScalarFormat.Columns:
+                response.ContentType = MediaTypes.Columns;
+                await ScalarColumns.WriteAsync(response, [series], seq, cancellation);
+                break;
+            default:
+                response.ContentType = MediaTypes.Json + "; charset=utf-8";
+                using (var json = new ScalarJson(response.BodyWriter, cancellation))
+                    await json.WriteAsync(series, seq);
+                break;
+        }
+    }
+
+    private static async Task QueryAsync(HttpContext context, ScalarReads reads, SeqSource seqs, CancellationToken cancellation)
+    {
+        var query = await JsonBody.ReadAsync(context, ContractsJson.Default.ScalarsQuery);
+        var response = context.Response;
+        var seq = seqs.LastSeq;
+        var pairs = await reads.ResolveAsync(query, cancellation);
+        response.Headers.Vary = "Accept";
+        if (ScalarFormats.Of(context.Request) == ScalarFormat.Columns)
+        {
+            var all = new List<ScalarSeries>();
+            await foreach (var series in reads.ReadAsync(query, pairs, cancellation))
+                all.Add(series);
+            SetSeq(response, seq);
+            response.ContentType = MediaTypes.Columns;
+            await ScalarColumns.WriteAsync(response, all, seq, cancellation);
+            return;
+        }
+        SetSeq(response, seq);
+        response.ContentType = MediaTypes.Json + "; charset=utf-8";
+        using var json = new ScalarJson(response.BodyWriter, cancellation);
+        await json.WriteAsync(reads.ReadAsync(query, pairs, cancellation), seq);
+    }
+
+    private static void SetSeq(HttpResponse response, long seq) => response.Headers[SeqHeader] = seq.ToString(CultureInfo.InvariantCulture);
+}
