@@ -2,9 +2,9 @@ namespace Dashboard.Faults.Tests;
 
 /// <summary>
 /// A training job that sends one batch after the other, keeps a ledger of what was acknowledged, and sends a batch that was not acknowledged again
-/// under the same key.
+/// under the same key. <paramref name="source"/> makes the next batch.
 /// </summary>
-internal sealed class Writer(BatchSource source, string run)
+internal sealed class Writer(Func<Batch> source, string run)
 {
     // The server asks for a second or more; the tests are in a hurry.
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(20);
@@ -30,7 +30,7 @@ internal sealed class Writer(BatchSource source, string run)
     {
         while (!stop.IsCancellationRequested)
         {
-            Pending ??= source.Next();
+            Pending ??= source();
             var answer = await TrySendAsync(http, server);
             if (answer is not { Status: 200 })
                 return answer;
@@ -53,12 +53,26 @@ internal sealed class Writer(BatchSource source, string run)
         }
     }
 
+    /// <summary>Sends the pending batch until the disk has room for it again; any other refusal than a full disk is a fault.</summary>
+    public async Task SettleAfterFullAsync(ServerProcess server)
+    {
+        await server.WaitForAsync(
+            async () =>
+            {
+                if (Pending is null || await TrySendAsync(server.Http, server.Address) is { Status: 200 })
+                    return true;
+                await Task.Delay(RetryPause);
+                return false;
+            },
+            "a write after space returned");
+    }
+
     /// <summary>Sends a number of batches, each until it is acknowledged.</summary>
     public async Task SendAsync(HttpClient http, Uri server, int batches)
     {
         for (var i = 0; i < batches; i++)
         {
-            Pending ??= source.Next();
+            Pending ??= source();
             await SettleAsync(http, server);
         }
     }
