@@ -231,7 +231,8 @@ def main() -> int:
     torch.set_num_threads(options.threads)
     settings = {name: value for name, value in vars(options).items() if name not in ("server", "project", "run", "group", "notes")}
     started = time.time()
-    with lossboard.init(options.project, options.run, config=settings, group=options.group, notes=options.notes, server=options.server) as run:
+    about = {"group": options.group, "notes": options.notes, "server": options.server}
+    with lossboard.init(options.project, options.run, config=settings, **about) as run:
         training = Training(options, run)
         training.describe()
         status = training.train()
@@ -247,4 +248,7 @@ def shown(value: float) -> Any:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

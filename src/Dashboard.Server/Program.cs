@@ -1,6 +1,6 @@
 using Dashboard.Server;
 using Dashboard.Storage;
-using Microsoft.Extensions.Options;
+using Dashboard.Web;
 
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
@@ -14,10 +14,12 @@ builder.Services
     .AddSeries()
     .AddRecords()
     .AddHealth()
-    .AddApiDocument();
+    .AddApiDocument()
+    .AddDashboardWeb();
 
 var app = builder.Build();
 app.UseHosting();
+app.UseDashboardPageErrors();
 var api = app.MapGroup("/api/v1");
 api.MapLimits();
 api.MapIngest();
@@ -28,5 +30,6 @@ api.MapArtifacts();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi();
+app.MapDashboardWeb();
 
 return await app.RunToEndAsync();

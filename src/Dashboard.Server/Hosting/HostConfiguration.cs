@@ -69,7 +69,8 @@ internal static class HostConfiguration
     {
         var limits = kestrel.ApplicationServices.GetRequiredService<ApiLimits>();
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = limits.MaxBodyBytes;
+        // Our own readers stop at MaxBodyBytes with an answer; what is not far beyond it is then read to its end, so that the client gets to see it.
+        kestrel.Limits.MaxRequestBodySize = 4 * limits.MaxBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.MaxConnections;
         if (!string.IsNullOrEmpty(context.Configuration[ServerOptionsValidator.UrlsKey]))

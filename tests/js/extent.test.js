@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { xExtent, yExtent } from '../../wwwroot/js/charts/extent.js';
+import { mapping } from '../../wwwroot/js/charts/draw.js';
+import { Trace } from '../../wwwroot/js/charts/trace.js';
+
+const traced = (values, steps = values.map((_, i) => i)) => {
+  const trace = new Trace({ id: 'r' });
+  trace.replace({ steps, wall_times: steps, values, min: values, max: values, non_finite: values.map((value) => (Number.isFinite(value) ? 0 : 1)) }, true);
+  return trace;
+};
+const options = (logY, logX = false) => ({ logX, logY, smoothing: 0 });
+
+test('what is not finite is counted and does not stretch the axis', () => {
+  const { range, nonFinite } = yExtent([traced([1, NaN, Infinity, 2])], 0, 3, options(false));
+  assert.equal(nonFinite, 2);
+  assert.ok(range[0] < 1 && range[1] > 2 && range[1] < 3);
+});
+
+test('what a log axis cannot show is counted', () => {
+  const { range, nonPositive } = yExtent([traced([0, -1, 1, 10])], 0, 3, options(true));
+  assert.equal(nonPositive, 2);
+  assert.ok(range[0] > 0.5 && range[1] < 20);
+});
+
+test('nothing to draw has no range', () => {
+  assert.equal(yExtent([traced([NaN, NaN])], 0, 1, options(false)).range, null);
+  assert.equal(xExtent([new Trace({ id: 'r' })], false), null);
+});
+
+test('x reaches over all segments of a restarted run', () => {
+  assert.deepEqual(xExtent([traced([1, 1, 1, 1], [5, 9, 2, 4])], false), [2, 9]);
+  assert.deepEqual(xExtent([traced([1, 1, 1], [0, 4, 9])], true), [4, 9]);
+});
+
+test('scales map their ends to the ends of the plot', () => {
+  const linear = mapping(10, 20, 100, 50, false);
+  assert.deepEqual([linear(10), linear(15), linear(20)], [100, 125, 150]);
+  const log = mapping(1, 100, 0, 200, true);
+  assert.equal(log(10), 100);
+});

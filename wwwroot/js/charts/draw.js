@@ -1,0 +1,170 @@
+// Drawing the traces onto a canvas: bands, lines with gaps, points that stand alone, and marks for what is not a number.
+
+const DASHES = [[], [7, 4], [2, 3]];
+const MARK = 4;
+
+/** Maps values of a scale to device pixels, without a function call's worth of work a point. */
+export function mapping(min, max, start, length, log) {
+  const low = log ? Math.log10(min) : min;
+  const high = log ? Math.log10(max) : max;
+  const factor = length / (high - low);
+  return log ? (value) => start + (Math.log10(value) - low) * factor : (value) => start + (value - low) * factor;
+}
+
+/**
+ * @param view { box: {left, top, width, height} in device pixels, toX, toY, from, to, logX, logY, ratio }
+ * @param options { smoothing, lit } `lit`: id of the run to bring forward, or null
+ */
+export function drawTraces(ctx, traces, view, options) {
+  const { box } = view;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(box.left, box.top, box.width, box.height);
+  ctx.clip();
+  ctx.lineJoin = 'round';
+  // Bands and raw lines lie over each other; the more runs, the fainter, so that together they never hide the lines.
+  const bandAlpha = Math.max(0.05, 0.18 / Math.sqrt(traces.length));
+  const rawAlpha = Math.max(0.16, 0.34 - 0.018 * traces.length);
+  const ordered = options.lit ? [...traces].sort((a, b) => (a.run.id === options.lit) - (b.run.id === options.lit)) : traces;
+  for (const trace of ordered) {
+    const dim = options.lit && trace.run.id !== options.lit ? 0.22 : 1;
+    const window = visible(trace, view);
+    ctx.strokeStyle = ctx.fillStyle = trace.run.css;
+    if (trace.banded) band(ctx, trace, view, window, bandAlpha * dim);
+    ctx.setLineDash((DASHES[trace.run.dash] ?? []).map((length) => length * view.ratio));
+    if (options.smoothing > 0) {
+      ctx.globalAlpha = rawAlpha * dim;
+      ctx.lineWidth = view.ratio;
+      line(ctx, trace, trace.values, view, window);
+    }
+    ctx.globalAlpha = dim;
+    ctx.lineWidth = (options.lit === trace.run.id ? 2.6 : 1.6) * view.ratio;
+    line(ctx, trace, options.smoothing > 0 ? trace.smooth : trace.values, view, window);
+    ctx.setLineDash([]);
+  }
+  ctx.restore();
+  for (const trace of traces) marks(ctx, trace, view, visible(trace, view));
+}
+
+/** Per segment the range of indices within the window, one point beyond either edge so that lines reach it. */
+function visible(trace, view) {
+  const ranges = [];
+  for (let s = 0; s < trace.starts.length; s++) {
+    const begin = trace.starts[s];
+    const end = trace.starts[s + 1] ?? trace.count;
+    let from = bound(trace.xs, view.from, begin, end);
+    let to = bound(trace.xs, view.to, begin, end);
+    while (to < end && trace.xs[to] <= view.to) to++;
+    from = Math.max(begin, from - 1);
+    to = Math.min(end, to + 1);
+    if (from < to) ranges.push([from, to]);
+  }
+  return ranges;
+}
+
+function bound(xs, x, low, high) {
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (xs[middle] < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function line(ctx, trace, ys, view, ranges) {
+  const { toX, toY, logX, logY, ratio } = view;
+  const alone = [];
+  ctx.beginPath();
+  for (const [from, to] of ranges) {
+    let run = 0;
+    let lastX = 0;
+    let lastY = 0;
+    for (let i = from; i <= to; i++) {
+      const y = i < to ? ys[i] : NaN;
+      const drawable = Number.isFinite(y) && (!logY || y > 0) && (!logX || trace.xs[i] > 0);
+      if (!drawable) {
+        if (run === 1) alone.push(lastX, lastY);
+        run = 0;
+        continue;
+      }
+      lastX = toX(trace.xs[i]);
+      lastY = toY(y);
+      if (run === 0) ctx.moveTo(lastX, lastY);
+      else ctx.lineTo(lastX, lastY);
+      run++;
+    }
+  }
+  ctx.stroke();
+  if (alone.length === 0) return;
+  ctx.beginPath();
+  for (let i = 0; i < alone.length; i += 2) {
+    ctx.moveTo(alone[i] + 3 * ratio, alone[i + 1]);
+    ctx.arc(alone[i], alone[i + 1], 3 * ratio, 0, 2 * Math.PI);
+  }
+  ctx.fill();
+}
+
+function band(ctx, trace, view, ranges, alpha) {
+  const { toX, toY, logX, logY } = view;
+  const drawable = (i) => Number.isFinite(trace.min[i]) && Number.isFinite(trace.max[i]) && (!logY || trace.max[i] > 0) && (!logX || trace.xs[i] > 0);
+  const bottom = view.box.top + view.box.height;
+  ctx.globalAlpha = alpha;
+  ctx.beginPath();
+  for (const [from, to] of ranges) {
+    for (let i = from; i < to; i++) {
+      if (!drawable(i)) continue;
+      const begin = i;
+      ctx.moveTo(toX(trace.xs[i]), toY(trace.max[i]));
+      while (i + 1 < to && drawable(i + 1)) {
+        i++;
+        ctx.lineTo(toX(trace.xs[i]), toY(trace.max[i]));
+      }
+      for (let back = i; back >= begin; back--) ctx.lineTo(toX(trace.xs[back]), logY && trace.min[back] <= 0 ? bottom : toY(trace.min[back]));
+      ctx.closePath();
+    }
+  }
+  ctx.fill();
+}
+
+/** ▲ at the top for +∞, ▼ at the bottom for −∞, × at the bottom for NaN and for buckets that hold any of them. */
+function marks(ctx, trace, view, ranges) {
+  const { box, toX, logX, ratio } = view;
+  const size = MARK * ratio;
+  const top = box.top + size + ratio;
+  const bottom = box.top + box.height - size - ratio;
+  ctx.save();
+  ctx.fillStyle = ctx.strokeStyle = trace.run.css;
+  ctx.lineWidth = 1.6 * ratio;
+  let lastX = -Infinity;
+  for (const [from, to] of ranges) {
+    for (let i = from; i < to; i++) {
+      if (trace.bad[i] === 0 || (logX && trace.xs[i] <= 0)) continue;
+      const x = toX(trace.xs[i]);
+      const value = trace.values[i];
+      // Marks closer than half their width cover each other; the first of them stands for all.
+      if (x < box.left - 1 || x > box.left + box.width + 1 || Math.abs(x - lastX) < size) continue;
+      lastX = x;
+      ctx.beginPath();
+      if (value === Infinity) triangle(ctx, x, top, size, 1);
+      else if (value === -Infinity) triangle(ctx, x, bottom, size, -1);
+      else cross(ctx, x, bottom, size * 0.8);
+    }
+  }
+  ctx.restore();
+}
+
+function triangle(ctx, x, y, size, up) {
+  ctx.moveTo(x - size, y + size * 0.8 * up);
+  ctx.lineTo(x + size, y + size * 0.8 * up);
+  ctx.lineTo(x, y - size * 0.9 * up);
+  ctx.closePath();
+  ctx.fill();
+}
+
+function cross(ctx, x, y, size) {
+  ctx.moveTo(x - size, y - size);
+  ctx.lineTo(x + size, y + size);
+  ctx.moveTo(x + size, y - size);
+  ctx.lineTo(x - size, y + size);
+  ctx.stroke();
+}

@@ -1,0 +1,117 @@
+// What every page has: the live state in the top bar, theme, share, menus, copy buttons, tabs, ages that tick.
+
+import { byId, h, setText } from './dom.js';
+import { formatAge } from './format.js';
+import { live } from './live.js';
+import { t } from './text.js';
+import { toast } from './toast.js';
+
+const AGE_TICK_MS = 5000;
+const THEMES = ['system', 'light', 'dark'];
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Plain http on another host has no clipboard interface; a selected field still can be copied.
+    const field = h('textarea', { class: 'visually-hidden' });
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    return done;
+  }
+}
+
+function showLive() {
+  const badge = byId('live-state');
+  if (!badge || badge.hidden) return;
+  const show = () => {
+    badge.dataset.state = live.state;
+    badge.title = t(`live.title.${live.state}`);
+    setText(badge.querySelector('.live-word'), t(`live.${live.state}`));
+  };
+  live.addEventListener('state', show);
+  show();
+}
+
+function themeToggle() {
+  const button = byId('theme-toggle');
+  if (!button) return;
+  const current = () => document.documentElement.dataset.theme ?? 'system';
+  const label = () => {
+    button.title = t(`shell.theme.${current()}`);
+    button.setAttribute('aria-label', `${t('shell.theme')}: ${button.title}`);
+  };
+  button.addEventListener('click', () => {
+    const next = THEMES[(THEMES.indexOf(current()) + 1) % THEMES.length];
+    if (next === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = next;
+    try {
+      if (next === 'system') localStorage.removeItem('lossboard.theme');
+      else localStorage.setItem('lossboard.theme', next);
+    } catch {
+      // Not remembered where storage is forbidden; the choice still holds for this page.
+    }
+    label();
+    toast(button.title);
+  });
+  label();
+}
+
+function share() {
+  byId('share')?.addEventListener('click', async () => toast(t(await copy(location.href) ? 'shell.link_copied' : 'shell.copy_failed')));
+}
+
+function menus() {
+  const close = (except) => document.querySelectorAll('[data-menu][open]').forEach((menu) => menu === except || menu.removeAttribute('open'));
+  document.addEventListener('pointerdown', (event) => close(event.target.closest('[data-menu]')));
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    const menu = event.target.closest?.('[data-menu][open]');
+    menu?.querySelector('summary').focus();
+    close();
+  });
+}
+
+function snippets() {
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.addEventListener('click', async () => {
+      toast(t(await copy(byId(button.dataset.copy).querySelector('code').textContent) ? 'snippets.copied' : 'shell.copy_failed'));
+    });
+  }
+  for (const tabs of document.querySelectorAll('[data-tabs]')) {
+    const buttons = [...tabs.querySelectorAll('[role="tab"]')];
+    const choose = (chosen) => {
+      for (const button of buttons) {
+        button.setAttribute('aria-selected', String(button === chosen));
+        button.tabIndex = button === chosen ? 0 : -1;
+        byId(button.getAttribute('aria-controls')).hidden = button !== chosen;
+      }
+      chosen.focus();
+    };
+    tabs.addEventListener('click', (event) => event.target.closest('[role="tab"]') && choose(event.target.closest('[role="tab"]')));
+    tabs.addEventListener('keydown', (event) => {
+      const at = buttons.indexOf(event.target);
+      const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (at >= 0 && move) choose(buttons[(at + move + buttons.length) % buttons.length]);
+    });
+  }
+}
+
+function ages() {
+  const tick = () => {
+    for (const time of document.querySelectorAll('time[data-age]')) setText(time, formatAge(Number(time.dataset.age)));
+  };
+  tick();
+  setInterval(tick, AGE_TICK_MS);
+}
+
+showLive();
+themeToggle();
+share();
+menus();
+snippets();
+ages();
