@@ -17,6 +17,9 @@ builder.Services
     .AddApiDocument()
     .AddDashboardWeb();
 
+if (!builder.HasValidOptions())
+    return OptionsCheck.Refused;
+
 var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
@@ -32,4 +35,5 @@ app.MapHealth();
 app.MapOpenApi();
 app.MapDashboardWeb();
 
-return await app.RunToEndAsync();
+await app.RunAsync();
+return 0;
