@@ -87,31 +87,37 @@ stopping=false
 
 # Ctrl-C reaches every process of the terminal: the children leave it to this script, which stops them in order.
 # A child gets SIGTERM when this script dies, even by SIGKILL, so that nothing is left behind.
+# Each is the head of a process group of its own, so that what it starts is stopped with it.
 start() {
   trap '' INT HUP
-  if has setpriv; then exec setpriv --pdeathsig TERM -- "$@"; else exec "$@"; fi
+  local wrapped=()
+  has setsid && wrapped+=(setsid)
+  has setpriv && wrapped+=(setpriv --pdeathsig TERM --)
+  exec "${wrapped[@]}" "$@"
 }
 
-running() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null; }
+running() { [ -n "$1" ] && { kill -0 -- "-$1" || kill -0 "$1"; } 2>/dev/null; }
+
+signal() { kill "-$1" -- "-$2" 2>/dev/null || kill "-$1" "$2" 2>/dev/null || true; }
 
 # stop PID SECONDS: asks, waits, then insists.
 stop() {
   running "$1" || return 0
-  kill -TERM "$1" 2>/dev/null || true
+  signal TERM "$1"
   local tick
   for ((tick = 0; tick < $2 * 10; tick++)); do
     running "$1" || return 0
     sleep 0.1
   done
-  kill -KILL "$1" 2>/dev/null || true
+  signal KILL "$1"
 }
 
 shut_down() {
   $stopping && return
   stopping=true
   trap '' INT TERM HUP
-  # The trainer first: its last points still find the server.
-  stop "$trainer" 10
+  # The trainer first: its last points still find the server. Its runs have 15 seconds to hand them over.
+  stop "$trainer" 20
   # The server drains what it took within 10 seconds.
   stop "$server" 15
 }
@@ -139,7 +145,7 @@ $ready || fail "the server was not ready within a minute; http://localhost:$port
 say "Lossboard is ready on http://localhost:$port"
 
 if $demo; then
-  start /usr/bin/python3 examples/demo.py --url "http://localhost:$port" &
+  start /usr/bin/python3 examples/demo.py --server "http://127.0.0.1:$port" &
   trainer=$!
 fi
 

@@ -16,7 +16,6 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "clients", "python"))
 
 import lossboard  # noqa: E402
-from lossboard._tuning import Tuning  # noqa: E402
 
 
 def main() -> int:
@@ -27,10 +26,8 @@ def main() -> int:
     parser.add_argument("--project", default="benchmark")
     parser.add_argument("--run", default="python-log")
     options = parser.parse_args()
-    tuning = Tuning()
-    tuning.wake_items = 100  # keeps both threads at work all the time
     with tempfile.TemporaryDirectory() as spool:
-        run = lossboard.init(options.project, options.run, server=options.server, spool=spool, environment=False, tuning=tuning)
+        run = lossboard.init(options.project, options.run, server=options.server, spool=spool, environment=False)
         run.log({"loss": 0.0}, 0)
         if not run.flush():
             sys.exit(f"{options.server} does not take points")

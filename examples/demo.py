@@ -10,6 +10,7 @@ import argparse
 import importlib.util
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -19,7 +20,7 @@ from typing import Any, Deque, Dict, List, Optional
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 AT_A_TIME = 2  # a thread each: the machine stays usable, and two curves move while one looks
-STOP_SECONDS = 15.0  # a run that is stopped has this long to hand over its last values
+STOP_SECONDS = 8.0  # a run that is stopped has this long to hand over its last values
 
 
 def plan(epochs: int, quick: bool) -> List[Dict[str, Any]]:
@@ -120,7 +121,7 @@ def _summary(result: Dict[str, Any]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--server", default=os.environ.get("LOSSBOARD_URL") or "http://127.0.0.1:6006")
+    parser.add_argument("--server", "--url", default=os.environ.get("LOSSBOARD_URL") or "http://127.0.0.1:6006")
     parser.add_argument("--epochs", type=int, default=None, help="epochs of the healthy runs (5, or 2 with --quick)")
     parser.add_argument("--quick", action="store_true", help="a fifth of the images and fewer epochs: done in under a minute")
     options = parser.parse_args()
@@ -132,6 +133,7 @@ def main() -> int:
         )
     demo = Demo(options.server, plan(options.epochs or (2 if options.quick else 5), options.quick))
     started = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         demo.run()
     except KeyboardInterrupt:

@@ -131,7 +131,7 @@ class Training:
         """The status that the run ends with."""
         diverged_at = None
         for epoch in range(self.options.epochs):
-            with self.run.phase(f"epoch {epoch + 1}"):
+            with self.run.phase("epoch"):
                 order = torch.randperm(len(self.labels))
                 for chosen in order.split(self.options.batch_size):
                     loss = self.update(chosen)
@@ -231,7 +231,8 @@ def main() -> int:
     torch.set_num_threads(options.threads)
     settings = {name: value for name, value in vars(options).items() if name not in ("server", "project", "run", "group", "notes")}
     started = time.time()
-    with lossboard.init(options.project, options.run, config=settings, group=options.group, notes=options.notes, server=options.server) as run:
+    about = {"group": options.group, "notes": options.notes, "server": options.server}
+    with lossboard.init(options.project, options.run, config=settings, **about) as run:
         training = Training(options, run)
         training.describe()
         status = training.train()
@@ -247,4 +248,7 @@ def shown(value: float) -> Any:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

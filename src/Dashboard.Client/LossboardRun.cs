@@ -11,8 +11,9 @@ public sealed class LossboardRun : IAsyncDisposable
     private readonly Notifier _notifier;
     private readonly EventQueue _queue;
     private readonly RunPipeline _pipeline;
-    private Task<bool>? _finished;
     private readonly Lock _finishGate = new();
+    private Task<bool>? _finished;
+    private int _late;
 
     private LossboardRun(LossboardOptions options)
     {
@@ -38,14 +39,14 @@ public sealed class LossboardRun : IAsyncDisposable
     /// <param name="tag">Name of the curve; parts before <c>/</c> group curves.</param>
     /// <param name="value">The value.</param>
     /// <param name="step">Training step.</param>
-    public void Log(string tag, double value, long step) => _queue.TryAdd(new LoggedEvent(tag ?? "", step, value, Now(), null));
+    public void Log(string tag, double value, long step) => Add(new LoggedEvent(tag ?? "", step, value, Now(), null));
 
     /// <summary>Logs several curves at one step.</summary>
     public void Log(long step, params ReadOnlySpan<(string Tag, double Value)> values)
     {
         var now = Now();
         foreach (var (tag, value) in values)
-            _queue.TryAdd(new LoggedEvent(tag ?? "", step, value, now, null));
+            Add(new LoggedEvent(tag ?? "", step, value, now, null));
     }
 
     /// <summary>Logs the distribution of a tensor in 64 equal bins between its extremes, counted on the caller's thread. Values that are not finite are left out.</summary>
@@ -111,7 +112,7 @@ public sealed class LossboardRun : IAsyncDisposable
     /// <summary>Begins a phase, such as data loading, that ends and is logged when disposed.</summary>
     public LossboardPhase Phase(string name) => new(this, name, Now());
 
-    /// <summary>Sends what was logged so far and waits for it.</summary>
+    /// <summary>Sends what was logged so far and waits for it, at most for <see cref="LossboardOptions.FinishTimeout"/>.</summary>
     /// <returns>True when the server has it; false when it is on disk, or still in memory where that failed, and will be sent later.</returns>
     public Task<bool> FlushAsync(CancellationToken cancellation = default) => _pipeline.FlushAsync(_options.FinishTimeout, cancellation);
 
@@ -185,7 +186,14 @@ public sealed class LossboardRun : IAsyncDisposable
         if (Names.Problem(tag) is { } problem)
             _notifier.BadName(tag ?? "", problem, 1);
         else
-            _queue.TryAdd(new LoggedEvent(tag, step, 0, 0, payload));
+            Add(new LoggedEvent(tag, step, 0, 0, payload));
+    }
+
+    private void Add(in LoggedEvent item)
+    {
+        // A full queue counts what it turns away, and the background loop reports it.
+        if (!_queue.TryAdd(item) && _queue.Closed && Interlocked.Exchange(ref _late, 1) == 0)
+            _notifier.TooLate(item.Tag);
     }
 
     /// <summary>Seconds since the Unix epoch, to the millisecond: what the server packs best.</summary>

@@ -42,6 +42,9 @@ internal sealed class Notifier(Action<LossboardNotice>? callback)
     public void BadEvent(string what, Exception error) =>
         Send(LossboardNoticeLevel.Error, 4010, $"An event was dropped: {what} ({error.Message}).", error);
 
+    public void TooLate(string tag) =>
+        Send(LossboardNoticeLevel.Error, 4012, $"\"{tag}\" was logged after the run was finished and is dropped, as all that follows will be.");
+
     public void LoopFailed(Exception error) =>
         Send(LossboardNoticeLevel.Error, 4011, $"Unexpected error in the background: {error.Message}", error);
 

@@ -44,7 +44,7 @@ internal sealed class RunPipeline : IAsyncDisposable
     /// <summary>Takes over what earlier processes left, announces the run and starts the loops.</summary>
     public void Start(JsonElement? config)
     {
-        Adopt();
+        Adopt(ownRun: true);
         AddRun("running", new { config, _options.Group, _options.Parent, _options.Tags, _options.Notes });
         _timer = _options.Time.CreateTimer(_ => _queue.Wake(), null, _options.FlushInterval, _options.FlushInterval);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
@@ -52,7 +52,12 @@ internal sealed class RunPipeline : IAsyncDisposable
             Task.Run(PumpAsync),
             Task.Run(() => Sender(_events).RunAsync(_stop.Token)),
             Task.Run(() => Sender(_artifacts).RunAsync(_stop.Token)),
-            Task.Run(() => Sender(_others).RunAsync(_stop.Token)));
+            Task.Run(() =>
+            {
+                // Not at the start: there may be many, and training waits for that.
+                Adopt(ownRun: false);
+                return Sender(_others).RunAsync(_stop.Token);
+            }));
     }
 
     /// <summary>Waits until the server has everything logged so far, or writes it to the spool when the time is over.</summary>
@@ -133,17 +138,15 @@ internal sealed class RunPipeline : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Adopt()
+    private void Adopt(bool ownRun)
     {
         try
         {
-            var own = _spool.Adopt(ownRun: true, _notifier);
-            var others = _spool.Adopt(ownRun: false, _notifier);
-            foreach (var request in own)
-                (request.Header.Kind == RequestKind.Artifact ? _artifacts : _events).Enqueue(request);
-            others.ForEach(_others.Enqueue);
-            if (own.Count + others.Count > 0)
-                _notifier.Replaying(own.Count + others.Count);
+            var left = _spool.Adopt(ownRun, _notifier);
+            if (left.Count > 0)
+                _notifier.Replaying(left.Count);
+            foreach (var request in left)
+                (!ownRun ? _others : request.Header.Kind == RequestKind.Artifact ? _artifacts : _events).Enqueue(request);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,6 @@
 using Dashboard.Server;
 using Dashboard.Storage;
 using Dashboard.Web;
-using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
@@ -18,6 +17,9 @@ builder.Services
     .AddApiDocument()
     .AddDashboardWeb();
 
+if (!builder.HasValidOptions())
+    return OptionsCheck.Refused;
+
 var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
@@ -33,4 +35,5 @@ app.MapHealth();
 app.MapOpenApi();
 app.MapDashboardWeb();
 
-return await app.RunToEndAsync();
+await app.RunAsync();
+return 0;

@@ -21,6 +21,12 @@ internal sealed class ProjectFile
 
     public IEnumerable<string> Packages => Includes("PackageReference").Concat(Includes("PackageDownload"));
 
+    /// <summary>Packages that become part of what is built from it; those with private assets only help to build.</summary>
+    public IEnumerable<string> ShippedPackages =>
+        _xml.Descendants("PackageReference")
+            .Where(item => (string?)item.Attribute("PrivateAssets") != "all")
+            .Select(item => (string?)item.Attribute("Include")).OfType<string>();
+
     public IEnumerable<string> PackageVersions => Includes("PackageVersion");
 
     /// <summary>Package references that name a version of their own instead of the central one.</summary>

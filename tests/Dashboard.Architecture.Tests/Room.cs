@@ -14,7 +14,7 @@ internal sealed record Room(string Name, string[] Rooms, string[] Packages, bool
         new("Series", Rooms: [], Packages: [], Web: false),
         new("Storage",
             Rooms: ["Series"],
-            Packages: ["Microsoft.EntityFrameworkCore.Sqlite.Core", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],
+            Packages: ["Microsoft.EntityFrameworkCore.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],
             Web: false),
         new("Web", Rooms: ["Contracts"], Packages: [], Web: true),
         new("Server",

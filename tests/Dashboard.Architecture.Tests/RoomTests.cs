@@ -38,7 +38,7 @@ public sealed class RoomTests
     {
         var room = Room.Named(name);
 
-        Rule.Holds(ProjectFile.Load(room.ProjectPath).Packages.Except(room.Packages));
+        Rule.Holds(ProjectFile.Load(room.ProjectPath).ShippedPackages.Except(room.Packages));
     }
 
     [Fact]

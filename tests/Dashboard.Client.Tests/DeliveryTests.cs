@@ -262,8 +262,10 @@ public sealed class DeliveryTests : IDisposable
         Assert.True(await run.FinishAsync());
         await run.DisposeAsync();
         run.Log("loss", 1, 1);
+        run.Log("loss", 1, 1);
         Assert.True(await run.FlushAsync());
 
+        Assert.Equal(4012, Assert.Single(_fixture.Notices).EventId);
         Assert.Equal(["running", "failed"], _fixture.Server.Runs.Select(r => r.GetProperty("status").GetString()));
         Assert.Empty(_fixture.Server.Points);
     }

@@ -73,7 +73,7 @@ internal static class LoadGenerator
                 failures[index] = e;
             }
         })).ToArray();
-        var (serverCpu, ownCpu) = (server.Cpu, Environment.CpuUsage.TotalTime);
+        var (serverCpu, ownCpu, allCpu) = (server.Cpu, Environment.CpuUsage.TotalTime, MachineCpu.Busy);
         clock.Start();
         foreach (var thread in threads)
             thread.Start();
@@ -85,8 +85,9 @@ internal static class LoadGenerator
         if (failures.FirstOrDefault(failure => failure is not null) is { } first)
             throw new InvalidOperationException("A connection of the load failed.", first);
         var all = latencies.SelectMany(list => list).ToList();
-        return new LoadResult((long)all.Count * pointsEach, all.Count, clock.Elapsed.TotalSeconds, busy,
-            (server.Cpu - serverCpu).TotalSeconds, (Environment.CpuUsage.TotalTime - ownCpu).TotalSeconds, all);
+        var (serverSeconds, ownSeconds) = ((server.Cpu - serverCpu).TotalSeconds, (Environment.CpuUsage.TotalTime - ownCpu).TotalSeconds);
+        var others = Math.Max(0, (MachineCpu.Busy - allCpu).TotalSeconds - serverSeconds - ownSeconds);
+        return new LoadResult((long)all.Count * pointsEach, all.Count, clock.Elapsed.TotalSeconds, busy, serverSeconds, ownSeconds, others, all);
     }
 
     /// <summary>Sleeps while there is time and spins over the last of it: a sleeping thread wakes up to a millisecond late.</summary>

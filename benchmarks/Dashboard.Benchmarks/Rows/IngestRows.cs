@@ -7,6 +7,8 @@ internal static class IngestRows
     private const int PointsPerTag = 100;
     private const int Points = Tags * PointsPerTag;
     private const double PeerSeconds = 4;
+    /// <summary>On an idle machine the server has compiled everything in its last form after about three.</summary>
+    private const double WarmUpSeconds = 5;
 
     public static async Task<IEnumerable<Figure>> MeasureAsync(BenchmarkOptions options)
     {
@@ -59,7 +61,7 @@ internal static class IngestRows
     /// <summary>Lets the server compile what it is about to run; goes to runs of its own.</summary>
     internal static void WarmUp(ServerProcess server, string contentType, RequestMaker.Body body)
     {
-        var requests = RequestMaker.Make(4, 300, Tags, PointsPerTag, contentType, (run, tags, points, step, random) => body("warm/" + run, tags, points, step, random));
-        LoadGenerator.Closed(server, requests, Points, 2);
+        var requests = RequestMaker.Make(4, 2000, Tags, PointsPerTag, contentType, (run, tags, points, step, random) => body("warm/" + run, tags, points, step, random));
+        LoadGenerator.Closed(server, requests, Points, WarmUpSeconds);
     }
 }

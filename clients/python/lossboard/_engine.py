@@ -8,12 +8,13 @@ import threading
 import time
 import uuid
 from collections import deque
-from typing import Any, Callable, Deque, Dict, List, Optional, Union
+from typing import Any, Deque, Dict, List, Optional, Union
 
 from . import _batch, _process
 from ._delivery import Delivery
 from ._entry import Header
 from ._http import Transport
+from ._items import Change, Event, Heavy, Item, Upload, weight_of
 from ._outbox import Outbox
 from ._sender import Sender
 from ._spool import Spool, SpoolFull, default_root
@@ -21,46 +22,12 @@ from ._tuning import Tuning
 from ._warn import warn, warn_once
 
 
-class Event:
-    """Anything but a scalar: `build` makes the JSON event, in the packing thread. `size` is what it holds until then, in bytes."""
-
-    __slots__ = ("build", "size")
-
-    def __init__(self, build: Callable[[], Optional[Dict[str, Any]]], size: int = 0) -> None:
-        self.build = build
-        self.size = size
-
-
-class Upload:
-    """A small artifact, made by `build` in the packing thread."""
-
-    __slots__ = ("name", "type", "step", "build", "size")
-
-    def __init__(self, name: str, type: str, step: Optional[int], build: Callable[[], bytes], size: int = 0) -> None:
-        self.name = name
-        self.type = type
-        self.step = step
-        self.build = build
-        self.size = size
-
-
-class Change:
-    """Fields of the run to set, in order with the data around it."""
-
-    __slots__ = ("fields",)
-    size = 0
-
-    def __init__(self, fields: Dict[str, Any]) -> None:
-        self.fields = fields
-
-
-Item = Union[_batch.Point, Event, Upload, Change]
-
-
 class Engine:
     """One writer. Threads start with the first item, so that a forked child gets its own."""
 
-    def __init__(self, project: str, run: str, server: str, api_key: Optional[str], tuning: Tuning, spool_root: Optional[str] = None) -> None:
+    def __init__(
+        self, project: str, run: str, server: str, api_key: Optional[str], tuning: Tuning, spool_root: Optional[str] = None,
+    ) -> None:
         self.project = project
         self.run = run
         self.tuning = tuning
@@ -82,9 +49,11 @@ class Engine:
         self._key = uuid.uuid4().hex
         self._numbers = itertools.count(1)
         self._wake = threading.Event()
+        self._wake_at = self.tuning.wake_items
         self._asked = 0
         self._packed = 0
         self._stalled = False
+        self._heavy_stalled = False
         self._blocked = False
         self._stopping = False
         self._outbox = Outbox(self._spool, self.tuning.memory_bytes)
@@ -110,18 +79,20 @@ class Engine:
             self._drop()
             return
         queue.append((tag, step, value, wall))
-        if len(queue) >= self.tuning.wake_items and not self._wake.is_set():
+        if len(queue) >= self._wake_at and not self._wake.is_set():
             self._wake.set()
 
-    def put(self, item: Item) -> None:
+    def put(self, item: Heavy) -> None:
         """Queues anything but a point."""
         if not self._started and not self._start():
             return
-        if isinstance(item, (Event, Upload)) and item.size:
-            item = self._weigh(item)
-        if len(self.queue) >= self.tuning.queue_items and not self._room():
+        full = len(self.queue) >= self.tuning.queue_items
+        if full and not self._room() or item.size and not self._room_for(item.size):
             self._drop()
             return
+        if item.size:
+            with self._state:
+                self._pending_bytes += item.size
         self.queue.append(item)
 
     def put_file(self, name: str, type: str, step: Optional[int], path: str) -> None:
@@ -131,7 +102,8 @@ class Engine:
         self._outbox.put_file(self._header("artifact", name=name, type=type, step=step), path)
 
     def flush(self, timeout: Optional[float] = None) -> bool:
-        """Waits until the server has everything logged so far; True then. False where it is away (everything is in the spool then) or time is up."""
+        """Waits until the server has everything logged so far; True then.
+        False where it is away (everything is in the spool then) or time is up."""
         if not self._started:
             return True
         return self._flush(self.tuning.flush_seconds if timeout is None else timeout)
@@ -212,17 +184,24 @@ class Engine:
 
     def _drop(self) -> None:
         self.dropped += 1
-        warn_once(f"dropped:{self._key}", f"The queue of run {self.run} is full and the spool cannot take more: values are being dropped and counted")
+        message = f"The queue of run {self.run} is full and the spool cannot take more: values are being dropped and counted"
+        warn_once(f"dropped:{self._key}", message)
 
-    def _weigh(self, item: Union[Event, Upload]) -> Item:
-        """Lets the caller do the work itself where too many copies of arrays wait already."""
-        if self._pending_bytes + item.size > self.tuning.pending_bytes:
-            made = item.build()
-            if isinstance(item, Event):
-                return Event(lambda: made)  # type: ignore[return-value,arg-type]
-            return Upload(item.name, item.type, item.step, lambda: made)  # type: ignore[return-value,arg-type]
-        self._pending_bytes += item.size
-        return item
+    def _room_for(self, size: int) -> bool:
+        """Waits a moment while the arrays that wait already fill their share of memory. One array alone may be of any size."""
+
+        def fits() -> bool:
+            return not self._pending_bytes or self._pending_bytes + size <= self.tuning.pending_bytes
+
+        if fits():
+            return True
+        if self._heavy_stalled:
+            return False
+        self._wake.set()
+        with self._state:
+            moved = self._state.wait_for(fits, self.tuning.heavy_room_seconds)
+        self._heavy_stalled = not moved
+        return moved
 
     def _start(self) -> bool:
         with self._start_lock:
@@ -243,9 +222,14 @@ class Engine:
 
     def _pack_loop(self) -> None:
         while True:
-            self._wake.wait(self.tuning.interval)
+            early = self._wake.wait(self.tuning.interval)
             self._wake.clear()
             asked, stopping = self._asked, self._stopping
+            # Behind a slow server few large requests get through faster than many small ones.
+            lagging = self._outbox.waiting() >= self.tuning.lagging_requests
+            self._wake_at = self.tuning.batch_points if lagging else self.tuning.wake_items
+            if lagging and early and len(self.queue) < self._wake_at and asked == self._packed and not stopping:
+                continue
             while self.queue:
                 try:
                     self._pack()
@@ -272,7 +256,7 @@ class Engine:
                 event = self._build(item)
                 if event is not None:
                     events.append(event)
-                    weight += _weight(event)
+                    weight += weight_of(event)
             else:
                 other = item  # type: ignore[assignment]
                 break
@@ -297,7 +281,11 @@ class Engine:
             warn_once(f"build:{type(error).__name__}:{error}", f"Something logged in run {self.run} could not be made: {error}")
             return None
         finally:
-            self._pending_bytes -= item.size
+            if item.size:
+                with self._state:
+                    self._pending_bytes -= item.size
+                    self._heavy_stalled = False
+                    self._state.notify_all()
 
     def _put(self, header: Header, body: bytes) -> None:
         """Waits while the spool is full: the queue fills up behind it and log() counts what it cannot take."""
@@ -318,16 +306,3 @@ class Engine:
 
     def _header(self, kind: str, **more: Any) -> Header:
         return {"kind": kind, "project": self.project, "run": self.run, "key": f"{self._key}-{next(self._numbers)}", **more}
-
-
-def _weight(event: Dict[str, Any]) -> int:
-    """Roughly the event's size in JSON, in bytes."""
-    total = 64
-    for value in event.values():
-        if isinstance(value, str):
-            total += len(value)
-        elif isinstance(value, list):
-            total += 12 * len(value) * (len(value[0]) if value and isinstance(value[0], list) else 1)
-        elif isinstance(value, dict):
-            total += sum(12 * len(item) if isinstance(item, list) else 24 for item in value.values())
-    return total

@@ -19,7 +19,7 @@ class DamagedEntry(Exception):
 class Entry:
     """`header` says what to send (kind, project, run, key, …); the body is in memory or in the file at `path`."""
 
-    __slots__ = ("order", "header", "body", "path", "session", "left", "successor")
+    __slots__ = ("order", "header", "body", "path", "session", "left", "successor", "crashes")
 
     def __init__(self, order: str, header: Header, body: Optional[bytes] = None) -> None:
         self.order = order
@@ -28,6 +28,7 @@ class Entry:
         self.path: Optional[str] = None
         self.session: Any = None
         self.left = False
+        self.crashes = 0
         self.successor: Optional["Entry"] = None
 
     @property

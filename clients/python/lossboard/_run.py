@@ -11,9 +11,10 @@ from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Union
 
 from . import _arrays, safetensors
 from ._batch import round_wall
-from ._engine import Change, Engine, Event, Upload
+from ._engine import Engine
 from ._environment import environment as read_environment
 from ._http import check_url
+from ._items import Change, Event, Upload
 from ._json import clean, number
 from ._names import artifact_name, name_problem, require_name
 from ._png import encode_image
@@ -103,11 +104,13 @@ class Run:
         edges, counts = _arrays.nested(edges), _arrays.nested(counts)
         if len(edges) != len(counts) + 1:
             raise ValueError(f"{len(counts)} counts need {len(counts) + 1} edges, not {len(edges)}")
-        self._event("histogram", tag, step, wall_time, lambda event: {**event, "edges": list(edges), "counts": list(counts)})
+        counted = {"edges": list(edges), "counts": list(counts)}
+        self._event("histogram", tag, step, wall_time, lambda event: {**event, **counted}, 16 * len(edges))
 
     @harmless
     def log_text(self, tag: str, text: str, step: Optional[int] = None, wall_time: Optional[float] = None) -> None:
-        self._event("text", tag, step, wall_time, lambda event: {**event, "text": str(text)})
+        content = str(text)
+        self._event("text", tag, step, wall_time, lambda event: {**event, "text": content}, len(content))
 
     @harmless
     def log_image(self, tag: str, image: Any, step: Optional[int] = None, dataformats: str = "CHW") -> None:
@@ -119,12 +122,16 @@ class Run:
     def log_png(self, tag: str, image: Any, step: Optional[int] = None, size: int = 0) -> None:
         """Uploads PNG bytes, or what a function returns, as the artifact `images/<tag>/<step>.png`."""
         place = self._step("image:" + self._good(tag), step)
-        build = image if callable(image) else lambda: bytes(image)
+        if callable(image):
+            build = image
+        else:
+            content = bytes(image)
+            build, size = lambda: content, len(content)
         self._engine.put(Upload(artifact_name("images", tag, f"{place}.png"), "image", place, build, size))
 
     @harmless
-    def log_embedding(self, tag: str, vectors: Any, metadata: Optional[Mapping[str, Sequence[Any]]] = None, step: Optional[int] = None,
-                      wall_time: Optional[float] = None) -> None:
+    def log_embedding(self, tag: str, vectors: Any, metadata: Optional[Mapping[str, Sequence[Any]]] = None,
+                      step: Optional[int] = None, wall_time: Optional[float] = None) -> None:
         """Logs a matrix, a vector a row, with columns of metadata; vectors keep seven significant digits."""
         data, size = _arrays.snapshot(vectors)
         columns = clean(dict(metadata or {}))

@@ -108,10 +108,17 @@ class Sender:
             self._outbox.done(entry)
             return
         outcome = judge(answer)
+        if answer.status == 500:
+            entry.crashes += 1
+            if entry.crashes >= self._tuning.fatal_failures:
+                outcome = Outcome.REFUSED
+        elif answer.status == 404 and entry.header["kind"] == "artifact":
+            outcome = Outcome.REFUSED  # its run was found, so neither the address nor the key is the reason
         if outcome is Outcome.RETRY:
             self._retry(f"answers {answer}", retry_after(answer))
         elif outcome is Outcome.DENIED:
-            warn_once(f"denied:{self._server}:{answer.status}", f"{self._server} answers {answer}: check the address and the key in LOSSBOARD_API_KEY")
+            message = f"{self._server} answers {answer}: check the address and the key in LOSSBOARD_API_KEY"
+            warn_once(f"denied:{self._server}:{answer.status}", message)
             self._retry(f"answers {answer}", retry_after(answer) or self._tuning.denied_seconds)
         else:
             self._answered()

@@ -219,7 +219,8 @@ class Spool:
             with self._lock:
                 session = self.session or self._open()
                 if self._used + length > self._limit:
-                    raise SpoolFull(f"{self._root} holds {self._used} bytes of at most {self._limit}; LOSSBOARD_SPOOL_BYTES raises the limit")
+                    held = f"{self._root} holds {self._used} bytes of at most {self._limit}"
+                    raise SpoolFull(f"{held}; LOSSBOARD_SPOOL_BYTES raises the limit")
                 self._used += length
             path = os.path.join(session.folder, entry.order + SUFFIX)
             try:

@@ -19,6 +19,8 @@ class Tuning:
         """The longest a log() call waits for a full queue to move before it gives the point up and counts it."""
         self.wake_items = 1_000
         """Points after which the packing thread is woken before its interval is over."""
+        self.lagging_requests = 4
+        """Requests waiting to be sent from which on the packing thread waits for full batches."""
         self.interval = 0.5
         """Seconds between two looks at the queue: how late a live curve may be."""
         self.batch_points = 5_000
@@ -26,7 +28,9 @@ class Tuning:
         self.batch_bytes = 1 << 20
         """Estimated size after which a batch with histograms, embeddings or text is closed."""
         self.pending_bytes = 128 << 20
-        """Copies of arrays that wait for their histogram or image; beyond it the caller does the work itself."""
+        """Copies of arrays, texts and images that wait to be packed."""
+        self.heavy_room_seconds = 1.0
+        """The longest a call with an array waits for that share to clear before it gives up and counts."""
         self.memory_bytes = 8 << 20
         """Packed requests that wait in memory; further ones go to the spool."""
         self.spool_bytes = int(os.environ.get("LOSSBOARD_SPOOL_BYTES", DEFAULT_SPOOL_BYTES))
@@ -37,9 +41,12 @@ class Tuning:
         self.answer_seconds = 30.0
         """The server answers after its commit; half a minute covers a disk that stalls."""
         self.backoff_first = 0.5
-        self.backoff_limit = 30.0
+        self.backoff_limit = 10.0
+        """The longest own pause between attempts: how late a live curve resumes after the server is back."""
         self.give_up_failures = 3
         """Failed attempts after which flush() and close() leave the rest to the spool; one where the server was away before."""
+        self.fatal_failures = 10
+        """Answers of 500 after which one request is set aside: the server cannot digest it, and others wait behind it."""
         self.denied_seconds = 60.0
         """Pause after 401, 403 and 404: a person has to act, there is no hurry."""
         self.flush_seconds = 30.0

@@ -67,7 +67,8 @@ class ClientTest(unittest.TestCase):
         return sorted(name for _, _, names in os.walk(self.spool) for name in names if name.endswith(".req"))
 
     def rejected(self) -> List[str]:
-        return [os.path.join(folder, name) for folder, _, names in os.walk(self.spool) for name in names if os.path.basename(folder) == "rejected"]
+        places = [(folder, names) for folder, _, names in os.walk(self.spool) if os.path.basename(folder) == "rejected"]
+        return [os.path.join(folder, name) for folder, names in places for name in names]
 
     def said(self, words: str) -> bool:
         return any(words in message for message in self.warnings)

@@ -96,7 +96,7 @@ class Delivery(ClientTest):
         self.assertTrue(run.finish())
         self.assertEqual(len(waits), 8)
         for failure, wait in enumerate(waits):
-            ceiling = min(30.0, 0.5 * 2**failure)
+            ceiling = min(10.0, 0.5 * 2**failure)
             self.assertTrue(ceiling / 2 <= wait <= ceiling, waits)
 
     def test_Refused_WholeBatch_IsSetAsideWithTheAnswer(self) -> None:
@@ -133,6 +133,38 @@ class Delivery(ClientTest):
         self.assertEqual(server.points(RUN, "good") + server.points(RUN, "fine"), [(0, 1.0), (0, 3.0)])
         self.assertEqual(len(self.rejected()), 1)
 
+    def test_Crashing_Request_IsSetAsideAfterTenAnswersOf500(self) -> None:
+        server = self.serve()
+        server.before = lambda _, request: problem(500, "internal") if request.is_events and b'"poison"' in request.body else None
+        run = self.open(server.url, tuning=tuning(give_up_failures=1_000))
+        run.log({"poison": 1}, 0)
+        run.flush()
+        run.log({"a": 2}, 1)
+        self.assertTrue(run.flush())
+        self.assertEqual(server.points(RUN, "a"), [(1, 2.0)])
+        self.assertEqual(len([request for request in server.requests if b'"poison"' in request.body]), 10)
+        self.assertEqual(len(self.rejected()), 1)
+
+    def test_Missing_ArtifactRoute_DoesNotHoldUpTheRest(self) -> None:
+        server = self.serve()
+        server.before = lambda _, request: problem(404, "not_found", False) if "/artifacts/" in request.path else None
+        run = self.open(server.url)
+        run.log_artifact(b"content", "file.bin")
+        run.log({"a": 2}, 1)
+        self.assertTrue(run.flush())
+        self.assertEqual(server.points(RUN, "a"), [(1, 2.0)])
+        self.assertEqual(len(self.rejected()), 1)
+
+    def test_Heavy_Arrays_BeyondTheirShareAreCountedNotKept(self) -> None:
+        server = self.serve()
+        run = self.open(server.url, tuning=tuning(pending_bytes=1_000, heavy_room_seconds=0.0))
+        run._engine._wake.set = lambda: None  # type: ignore[method-assign]  # the packing thread stays asleep
+        for step in range(5):
+            run.log_text("notes", "x" * 400, step)
+        del run._engine._wake.set
+        self.assertTrue(run.flush())
+        self.assertEqual(([event["step"] for event in server.of_type("text")], run._engine.dropped), ([0, 1], 3))
+
     def test_TooLarge_Batch_IsCutUntilItFits(self) -> None:
         server = self.serve()
         server.before = lambda _, request: problem(413, "too_large", False) if request.is_events and len(request.body) > 3_000 else None
@@ -154,7 +186,8 @@ class Delivery(ClientTest):
 
     def test_Denied_Key_KeepsTheDataAndSaysSo(self) -> None:
         server = self.serve()
-        server.before = lambda _, request: None if request.headers.get("Authorization") == "Bearer lb_right" else problem(401, "unauthorized", False)
+        unauthorized = problem(401, "unauthorized", False)
+        server.before = lambda _, request: None if request.headers.get("Authorization") == "Bearer lb_right" else unauthorized
         run = self.open(server.url, api_key="lb_wrong", tuning=tuning(pause=None))
         run.log({"a": 1}, 0)
         self.assertFalse(run.finish(timeout=20))

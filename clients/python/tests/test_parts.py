@@ -61,7 +61,8 @@ class Parts(unittest.TestCase):
             for path in (worktree, inner, os.path.join(folder, "w")):
                 os.makedirs(path)
             for path, text in (
-                (os.path.join(git, "HEAD"), "ref: refs/heads/main\n"), (os.path.join(git, "packed-refs"), "# pack\nabc123 refs/heads/main\ndef456 refs/heads/b\n"),
+                (os.path.join(git, "HEAD"), "ref: refs/heads/main\n"),
+                (os.path.join(git, "packed-refs"), "# pack\nabc123 refs/heads/main\ndef456 refs/heads/b\n"),
                 (os.path.join(worktree, "HEAD"), "ref: refs/heads/b\n"), (os.path.join(worktree, "commondir"), "../..\n"),
                 (os.path.join(folder, "w", ".git"), f"gitdir: {worktree}\n"),
             ):
@@ -90,5 +91,6 @@ class Parts(unittest.TestCase):
                 check_url(bad)
 
     def test_RetryAfter_NumbersDatesAndNonsense(self) -> None:
-        for text, expected in (("3", 3.0), ("-1", 0.0), ("1e9", 3600.0), ("nan", None), ("soon", None), ("Mon, 01 Jan 2001 00:00:00 GMT", 0.0)):
+        past = "Mon, 01 Jan 2001 00:00:00 GMT"
+        for text, expected in (("3", 3.0), ("-1", 0.0), ("1e9", 3600.0), ("nan", None), ("soon", None), (past, 0.0)):
             self.assertEqual(retry_after(Answer(429, {"Retry-After": text}, b"")), expected, text)

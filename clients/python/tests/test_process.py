@@ -29,8 +29,9 @@ class Process(ClientTest):
 
     def start(self, code: str) -> Any:
         head = HEAD.format(root=ROOT, url=self.server.url, spool=self.spool)
-        return subprocess.Popen([sys.executable, "-c", head + textwrap.dedent(code)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True)
+        # Newer interpreters warn of any fork beside threads, which is what is tested here.
+        command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", head + textwrap.dedent(code)]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def run_to_end(self, code: str) -> Any:
         process = self.start(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import io
 import os
 import random
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+from contextlib import redirect_stdout
 from typing import Any
 
 from lossboard.__main__ import synchronize
@@ -120,9 +122,12 @@ class Spool(ClientTest):
         port = free_port()
         self.kill_after(port, 'run.log({"a": 1}, 0); run.flush()')
         url = f"http://127.0.0.1:{port}"
-        self.assertEqual(synchronize(url, None, self.spool, tuning()), 1)
-        server = self.serve(port)
-        self.assertEqual(synchronize(url, None, self.spool, tuning()), 0)
+        said = io.StringIO()
+        with redirect_stdout(said):
+            self.assertEqual(synchronize(url, None, self.spool, tuning()), 1)
+            server = self.serve(port)
+            self.assertEqual(synchronize(url, None, self.spool, tuning()), 0)
+        self.assertRegex(said.getvalue(), "2 requests are left in .*\nNothing is left in the spool\n")
         self.assertEqual(server.points(RUN, "a"), [(0, 1.0)])
         self.assertEqual(self.spooled(), [])
 
@@ -183,7 +188,8 @@ class Spool(ClientTest):
                 gate.wait(GUARD_SECONDS)
 
         server.before = hang
-        run = self.open(server.url, tuning=tuning(queue_items=2_000, batch_points=500, memory_bytes=50_000, room_seconds=float(GUARD_SECONDS)))
+        settings = tuning(queue_items=2_000, batch_points=500, memory_bytes=50_000, room_seconds=float(GUARD_SECONDS))
+        run = self.open(server.url, tuning=settings)
         for step in range(50_000):
             run.log({"a": step}, step)
         self.assertEqual(run._engine.dropped, 0)

@@ -31,6 +31,9 @@ internal sealed class EventQueue
 
     public int Count { get { lock (_gate) return _count; } }
 
+    /// <summary>True once further events are refused.</summary>
+    public bool Closed { get { lock (_gate) return _closed; } }
+
     /// <summary>False where the queue is full or closed; a full one counts the event as dropped.</summary>
     public bool TryAdd(in LoggedEvent item)
     {

@@ -23,12 +23,14 @@ internal sealed class Transport : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             AllowAutoRedirect = false,
         };
+#pragma warning disable RS0030 // The one client of a run; it lives as long as the run does.
         _http = new HttpClient(handler, disposeHandler: options.MessageHandler is null)
         {
             BaseAddress = new Uri(options.Server.AbsoluteUri.TrimEnd('/') + "/"),
             // Each try has its own limit, by the injected clock.
             Timeout = Timeout.InfiniteTimeSpan,
         };
+#pragma warning restore RS0030
         if (options.ApiKey is not null)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.ApiKey);
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("lossboard-dotnet/" + typeof(Transport).Assembly.GetName().Version!.ToString(3));

@@ -1,4 +1,5 @@
 using Dashboard.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Server;
 
@@ -19,7 +20,7 @@ internal static class HealthEndpoints
             .Produces<string>(200, "text/plain").WithName("getMetrics").WithTags("Health").WithSummary("Counters in Prometheus' text format.");
     }
 
-    private static IResult Ready(IStorageHealth health)
+    private static ContentHttpResult Ready(IStorageHealth health)
     {
         if (health.State == StorageState.Ready)
             return TypedResults.Text("ready");

@@ -41,8 +41,9 @@ internal sealed class CommitFeed : ICommitObserver
         Append(new FeedEntry { Seq = seq, Project = project, RunId = runId, Blocks = blocks, Weight = Math.Max(points, 1) });
     }
 
+    // Told just before the commit's points: under the number before it, so that whoever resumes after this entry still gets them.
     public void SeriesAdded(long seq, string project, string runId, IReadOnlyList<(string Tag, RecordKind Kind)> series) =>
-        Append(new FeedEntry { Seq = seq, Project = project, RunId = runId, Added = series.Select(one => new AddedSeries(one.Tag, RecordKinds.Name(one.Kind))).ToList() });
+        Append(new FeedEntry { Seq = seq - 1, Project = project, RunId = runId, Added = series.Select(one => new AddedSeries(one.Tag, RecordKinds.Name(one.Kind))).ToList() });
 
     public void RunChanged(long seq, string project, string runId, bool removed) =>
         Append(new FeedEntry { Seq = seq, Project = project, RunId = runId, Removed = removed });
@@ -57,7 +58,10 @@ internal sealed class CommitFeed : ICommitObserver
         }
     }
 
-    /// <summary>Position from which everything after a commit can be read; null where the history does not reach back that far.</summary>
+    /// <summary>
+    /// Position from which everything after a commit can be read; null where the history does not reach back that far. Points of that commit
+    /// itself may follow it and are to be passed over; what holds no points may be told twice.
+    /// </summary>
     public long? Seek(long? afterSeq)
     {
         lock (_gate)
@@ -70,7 +74,7 @@ internal sealed class CommitFeed : ICommitObserver
             var position = _first;
             foreach (var entry in _entries)
             {
-                // Entries without points may be told twice and not missed: a commit's come one by one, and a client may have left in between.
+                // A commit's entries come one by one, and a client may have left in between: what holds no points is rather told twice than missed.
                 if (entry.Seq > seq || (entry.Seq == seq && entry.Blocks is null))
                     return position;
                 position++;

@@ -15,6 +15,9 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
     private readonly Dictionary<string, FeedEntry> _changed = [];
     private readonly List<LiveFrame> _added = [];
 
+    /// <summary>Points up to this commit are with the subscriber already.</summary>
+    public long AfterSeq { get; set; } = -1;
+
     /// <summary>The frames for a stretch of the feed, ordered by commit; null where they are more than may wait for one subscriber.</summary>
     public async Task<List<LiveFrame>?> MergeAsync(IReadOnlyList<FeedEntry> entries)
     {
@@ -40,7 +43,7 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
             if (entry.Added is { } added)
                 _added.Add(new LiveFrame { Seq = entry.Seq, RunId = entry.RunId, Added = added });
             else if (entry.Blocks is { } blocks)
-                points += Gather(entry, blocks);
+                points += entry.Seq > AfterSeq ? Gather(entry, blocks) : 0;
             else
                 _changed[entry.RunId] = entry;
             if (points > limits.MaxLivePendingPoints)

@@ -22,16 +22,16 @@ internal sealed class LiveHub(CommitFeed feed, SeqSource seqs, DashboardQueries 
         feed.Start(seqs.LastSeq);
         long position;
         if (feed.Seek(subscription.AfterSeq) is { } found)
-            position = found;
+            (position, merger.AfterSeq) = (found, subscription.AfterSeq ?? merger.AfterSeq);
         else
-            yield return Reset(out position);
+            yield return Reset(merger, out position);
         while (true)
         {
             await feed.WaitAsync(position, cancellationToken);
             var began = clock.GetTimestamp();
             var frames = feed.TryRead(ref position, entries) ? await merger.MergeAsync(entries) : null;
             if (frames is null)
-                yield return Reset(out position);
+                yield return Reset(merger, out position);
             for (var at = 0; at < frames?.Count; at++)
             {
                 counters.Sent(frames[at].Steps?.Length ?? 0);
@@ -43,10 +43,11 @@ internal sealed class LiveHub(CommitFeed feed, SeqSource seqs, DashboardQueries 
         }
     }
 
-    private LiveFrame Reset(out long position)
+    private LiveFrame Reset(FrameMerger merger, out long position)
     {
         counters.Reset();
         (position, var seq) = feed.End();
+        merger.AfterSeq = seq;
         return new LiveFrame { Seq = seq, Reset = true };
     }
 

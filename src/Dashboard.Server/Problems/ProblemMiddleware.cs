@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Dashboard.Contracts;
@@ -30,9 +31,18 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             return;
         }
         var response = context.Response;
-        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null or 0 && string.IsNullOrEmpty(response.ContentType))
+        // A file's answer to a range beyond its end has the file's media type and no body.
+        var isBare = response.ContentLength is null or 0 && (string.IsNullOrEmpty(response.ContentType) || response.StatusCode == StatusCodes.Status416RangeNotSatisfiable);
+        if (response.StatusCode >= 400 && !response.HasStarted && isBare)
             await WriteAsync(context, ApiProblems.Of(response.StatusCode));
     }
+
+    // Readable in a terminal; the media type and nosniff keep a browser from taking it for a page.
+    private static readonly ContractsJson Readable = new(new JsonSerializerOptions(ContractsJson.Default.Options)
+    {
+        TypeInfoResolver = null,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     /// <summary>Writes the answer; <c>HEAD</c> gets headers alone.</summary>
     public static async Task WriteAsync(HttpContext context, ApiProblem problem)
@@ -57,7 +67,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             RequestId = context.TraceIdentifier,
             Errors = problem.Errors,
         };
-        var body = JsonSerializer.SerializeToUtf8Bytes(view, ContractsJson.Default.ProblemView);
+        var body = JsonSerializer.SerializeToUtf8Bytes(view, Readable.ProblemView);
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, context.RequestAborted);
     }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Dashboard.Server;
 
 /// <summary>Payload of predictions: scores and losses packed, labels and ids in the header.</summary>

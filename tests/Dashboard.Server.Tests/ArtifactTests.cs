@@ -1,0 +1,157 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Dashboard.Server.Tests;
+
+public sealed class ArtifactTests(Lossboard server) : IClassFixture<Lossboard>, IDisposable
+{
+    private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13];
+
+    private readonly HttpClient _client = server.CreateClient();
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<string> RunAsync(string name) =>
+        (await _client.SendAsync(HttpMethod.Put, "/api/v1/runs", $$"""{"project":"artifacts","run":"{{name}}"}""", 201)).GetProperty("id").GetString()!;
+
+    private async Task<JsonElement> PutAsync(string run, string name, byte[] bytes, int expected = 201, string? type = null, string? step = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/runs/{run}/artifacts/{name}") { Content = new ByteArrayContent(bytes) };
+        if (type is not null)
+            request.Headers.Add("Artifact-Type", type);
+        if (step is not null)
+            request.Headers.Add("Artifact-Step", step);
+        using var response = await _client.SendAsync(request);
+        return await response.ReadAsync(expected);
+    }
+
+    [Fact]
+    public async Task Put_ThenGet_GivesTheBytesBack()
+    {
+        var run = await RunAsync("bytes");
+        var bytes = new byte[3 << 20];
+        new Random(3).NextBytes(bytes);
+        var info = await PutAsync(run, "check/points/10.safetensors", bytes, type: "checkpoint", step: "10");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        Assert.Equal(("check/points/10.safetensors", "checkpoint", 10, bytes.Length, hash), (
+            info.GetProperty("name").GetString(), info.GetProperty("type").GetString(), info.GetProperty("step").GetInt64(), info.GetProperty("size").GetInt64(), info.GetProperty("sha256").GetString()));
+
+        using var response = await _client.GetAsync($"/api/v1/runs/{run}/artifacts/check/points/10.safetensors");
+        Assert.Equal(bytes, await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal($"\"{hash}\"", response.Headers.ETag!.Tag);
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Contains("sandbox", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_ARangeOrAKnownTag_SendsNoMoreThanNeeded()
+    {
+        var run = await RunAsync("ranges");
+        await PutAsync(run, "f", [1, 2, 3, 4, 5]);
+        using var range = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/runs/{run}/artifacts/f");
+        range.Headers.Range = new RangeHeaderValue(1, 3);
+        using var part = await _client.SendAsync(range);
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal([2, 3, 4], await part.Content.ReadAsByteArrayAsync());
+
+        using var known = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/runs/{run}/artifacts/f");
+        known.Headers.IfNoneMatch.Add(part.Headers.ETag!);
+        using var unchanged = await _client.SendAsync(known);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+
+        using var beyond = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/runs/{run}/artifacts/f");
+        beyond.Headers.Range = new RangeHeaderValue(100, 200);
+        using var refused = await _client.SendAsync(beyond);
+        await refused.ReadAsync(416);
+    }
+
+    [Fact]
+    public async Task Get_AnImage_IsInlineOnlyByItsBytes()
+    {
+        var run = await RunAsync("images");
+        await PutAsync(run, "real.png", Png, type: "image");
+        await PutAsync(run, "fake.png", "<script>alert(1)</script>"u8.ToArray(), type: "image");
+        using var real = await _client.GetAsync($"/api/v1/runs/{run}/artifacts/real.png");
+        Assert.Equal(("image/png", null), (real.Content.Headers.ContentType!.MediaType, real.Content.Headers.ContentDisposition));
+        using var fake = await _client.GetAsync($"/api/v1/runs/{run}/artifacts/fake.png");
+        Assert.Equal(("application/octet-stream", "attachment"), (fake.Content.Headers.ContentType!.MediaType, fake.Content.Headers.ContentDisposition!.DispositionType));
+    }
+
+    [Theory]
+    [InlineData("a%2Fb", "a/b")]
+    [InlineData("a%252Fb", "a%2Fb")]
+    [InlineData("%E4%B8%AD%20%3Cb%3E", "中 <b>")]
+    public async Task Put_AnEncodedName_IsDecodedOnce(string encoded, string name)
+    {
+        var run = await RunAsync("names " + encoded);
+        Assert.Equal(name, (await PutAsync(run, encoded, [1])).GetProperty("name").GetString());
+        Assert.Equal([1], await _client.GetByteArrayAsync($"/api/v1/runs/{run}/artifacts/{encoded}"));
+    }
+
+    [Theory]
+    [InlineData("a%2F..%2Fb", "invalid_name")]
+    [InlineData("%2E%2E%2Fb", "invalid_name")]
+    [InlineData("a%5Cb", "invalid_name")]
+    [InlineData("a%2F%2Fb", "invalid_name")]
+    [InlineData("a%2F", "invalid_name")]
+    [InlineData("a%00", "control_character")]
+    [InlineData("a%0Ab", "control_character")]
+    public async Task Put_ABadName_Is400(string name, string code)
+    {
+        var run = await RunAsync("bad names " + name.GetHashCode(StringComparison.Ordinal));
+        // A NUL ends at the server's door, before any of our code: the status is what counts.
+        using var content = new ByteArrayContent([1]);
+        using var response = await _client.PutAsync($"/api/v1/runs/{run}/artifacts/{name}", content);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        if (name != "a%00")
+            Assert.Equal(code, (await response.ReadAsync(400)).ErrorCode("/path/name"));
+    }
+
+    [Fact]
+    public async Task Put_BadHeaders_Are400()
+    {
+        var run = await RunAsync("headers");
+        Assert.Equal("invalid_parameter", (await PutAsync(run, "f", [1], 400, type: "pickle")).ErrorCode("/headers/Artifact-Type"));
+        Assert.Equal("invalid_parameter", (await PutAsync(run, "f", [1], 400, step: "1.5")).ErrorCode("/headers/Artifact-Step"));
+    }
+
+    [Fact]
+    public async Task Put_BeyondTheLimit_Is413AndLeavesNothing()
+    {
+        await using var small = new Lossboard(new() { ["Limits:MaxArtifactBytes"] = "1000" });
+        using var client = small.CreateClient();
+        var run = (await client.SendAsync(HttpMethod.Put, "/api/v1/runs", """{"project":"p","run":"r"}""", 201)).GetProperty("id").GetString();
+        using var known = new ByteArrayContent(new byte[1001]);
+        using var refused = await client.PutAsync($"/api/v1/runs/{run}/artifacts/f", known);
+        await refused.ReadAsync(413);
+        using var chunked = new StreamContent(new MemoryStream(new byte[5000]));
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/runs/{run}/artifacts/f") { Content = chunked };
+        request.Headers.TransferEncodingChunked = true;
+        using var stopped = await client.SendAsync(request);
+        await stopped.ReadAsync(413);
+        Assert.Equal(0, (await client.GetAsync($"/api/v1/runs/{run}/artifacts", 200)).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task List_And_Delete_FollowTheNewestVersion()
+    {
+        var run = await RunAsync("versions");
+        await PutAsync(run, "a", [1], type: "model");
+        await PutAsync(run, "b", [2], type: "batch");
+        await PutAsync(run, "a", [3, 3], type: "model");
+        var items = (await _client.GetAsync($"/api/v1/runs/{run}/artifacts", 200)).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal([("a", 2), ("b", 1)], items.Select(item => (item.GetProperty("name").GetString()!, item.GetProperty("size").GetInt32())));
+        Assert.Equal(1, (await _client.GetAsync($"/api/v1/runs/{run}/artifacts?type=batch", 200)).GetProperty("items").GetArrayLength());
+        Assert.Equal(0, (await _client.GetAsync($"/api/v1/runs/{run}/artifacts?as_of=1000", 200)).GetProperty("items").GetArrayLength());
+        await _client.GetAsync($"/api/v1/runs/{run}/artifacts?type=pickle", 400);
+        await _client.SendAsync(HttpMethod.Delete, $"/api/v1/runs/{run}/artifacts/a", null, 204);
+        Assert.Equal("artifact_not_found", (await _client.GetAsync($"/api/v1/runs/{run}/artifacts/a", 404)).GetProperty("code").GetString());
+        await _client.SendAsync(HttpMethod.Delete, $"/api/v1/runs/{run}/artifacts/a", null, 404);
+    }
+
+    [Fact]
+    public async Task Put_ToNoRun_Is404() => Assert.Equal("run_not_found", (await PutAsync("none", "f", [1], 404)).GetProperty("code").GetString());
+}
