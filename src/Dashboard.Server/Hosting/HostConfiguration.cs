@@ -53,6 +53,7 @@ internal static class HostConfiguration
             var folder = provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder;
             var logger = new LoggerConfiguration()
                 .ReadFrom.Configuration(provider.GetRequiredService<IConfiguration>(), reader)
+                .Filter.ByExcluding(HostRun.IsToldInWords)
                 .WriteTo.File(
                     Path.Combine(Path.GetFullPath(folder), "logs", "lossboard-.log"),
                     formatProvider: System.Globalization.CultureInfo.InvariantCulture,

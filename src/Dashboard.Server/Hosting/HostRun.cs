@@ -1,12 +1,17 @@
+using Dashboard.Storage;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Serilog.Events;
 
 namespace Dashboard.Server;
 
 /// <summary>Runs the server to its end.</summary>
 internal static class HostRun
 {
-    /// <summary>Runs until stopped. What is wrong with the configuration is listed in full, one line a key, instead of a stack trace.</summary>
-    /// <returns>The exit code: 0, or 2 where the configuration is refused.</returns>
+    private const string HostContext = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    /// <summary>Runs until stopped. What keeps it from starting and a person can change is told in words instead of a stack trace.</summary>
+    /// <returns>The exit code: 0; 1 where the data folder, SQLite or the port cannot be used; 2 where the configuration is refused.</returns>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
         try
@@ -22,8 +27,21 @@ internal static class HostRun
         {
             Report(several.InnerExceptions.SelectMany(one => ((OptionsValidationException)one).Failures));
         }
+        catch (Exception failure) when (IsToldInWords(failure) && !app.Lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            var wayOut = failure is IOException ? " Choose another with --port." : "";
+            await Console.Error.WriteLineAsync($"Lossboard cannot start: {failure.Message}{wayOut}");
+            return 1;
+        }
         return 2;
     }
+
+    /// <summary>Whether an entry of the log is the host's own account of a failure that <see cref="RunToEndAsync"/> tells in words.</summary>
+    public static bool IsToldInWords(LogEvent entry) =>
+        entry.Exception is { } failure && (IsToldInWords(failure) || failure is OptionsValidationException)
+        && entry.Properties.TryGetValue("SourceContext", out var context) && context is ScalarValue { Value: HostContext };
+
+    private static bool IsToldInWords(Exception failure) => failure is StoreException or IOException { InnerException: AddressInUseException };
 
     private static void Report(IEnumerable<string> failures)
     {
