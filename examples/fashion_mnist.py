@@ -131,7 +131,7 @@ class Training:
         """The status that the run ends with."""
         diverged_at = None
         for epoch in range(self.options.epochs):
-            with self.run.phase(f"epoch {epoch + 1}"):
+            with self.run.phase("epoch"):
                 order = torch.randperm(len(self.labels))
                 for chosen in order.split(self.options.batch_size):
                     loss = self.update(chosen)

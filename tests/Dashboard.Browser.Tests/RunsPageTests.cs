@@ -84,8 +84,8 @@ public sealed partial class RunsPageTests(BrowserFixture browser)
 
         await using var watched = await browser.OpenAsync(Address(Project));
         var page = watched.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sort by loss" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sort by loss" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "loss" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "loss" }).ClickAsync();
         await page.GetByLabel("Filter runs by name").FillAsync("x");
         var names = page.Locator("#runs-table tbody a");
         await Expect(names).ToHaveTextAsync(["x-2", "x-1", "x-4"]);

@@ -31,8 +31,8 @@ public sealed class CommitFeedTests
         feed.PointsCommitted(4, "p", "r", [Block("a", 4)]);
         var frames = Assert.IsType<List<LiveFrame>>(await Merger().MergeAsync(From(feed, 0)));
         Assert.Equal([("b", 1L), ("a", 3), ("a", 4)], frames.Select(frame => (frame.Tag!, frame.Seq)));
-        Assert.Equal([1L, 2, 3, 4], frames[^1].Steps);
-        Assert.Equal([1.0, 2, 3, 4], frames[^1].Values);
+        Assert.Equal([1L, 2, 3, 4], frames[^1].Steps!);
+        Assert.Equal([1.0, 2, 3, 4], frames[^1].Values!);
     }
 
     [Fact]

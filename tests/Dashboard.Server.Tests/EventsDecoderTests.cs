@@ -238,8 +238,8 @@ public sealed class EventsDecoderTests
         var predictions = PredictionsCodec.Decode(batch.Records[3].Payload);
         Assert.Equal([1L, 0], predictions.Labels);
         Assert.Equal([0.5, 0.25], predictions.Scores.Values);
-        Assert.Equal([1.0, 2], predictions.Losses);
-        Assert.Equal(["a", "b"], predictions.Ids);
+        Assert.Equal([1.0, 2], predictions.Losses!);
+        Assert.Equal(["a", "b"], predictions.Ids!);
         Assert.Equal(900, LabelsCodec.Decode(batch.Records[4].Payload)["cat"]);
         Assert.Equal(("train", "load"), (batch.Records[4].Tag, batch.Records[5].Tag));
         Assert.Equal((10, 13.5), PhaseCodec.Decode(batch.Records[5].Payload));

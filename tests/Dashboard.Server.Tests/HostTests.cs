@@ -26,7 +26,8 @@ public sealed class HostTests(Lossboard server) : IClassFixture<Lossboard>, IDis
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "", StringComparison.Ordinal);
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
             {
-                Assert.True(paths.TryGetProperty(path, out var item) && item.TryGetProperty(method.ToLowerInvariant(), out var operation), $"{method} {path}");
+                Assert.True(paths.TryGetProperty(path, out var item), path);
+                Assert.True(item.TryGetProperty(method.ToLowerInvariant(), out var operation), $"{method} {path}");
                 Assert.NotEqual("", operation.GetProperty("summary").GetString());
                 Assert.EndsWith("/Problem", operation.GetProperty("responses").GetProperty("default").GetProperty("content").GetProperty(MediaTypes.Problem)
                     .GetProperty("schema").GetProperty("$ref").GetString(), StringComparison.Ordinal);

@@ -22,7 +22,7 @@ public sealed class Lossboard : WebApplicationFactory<Program>
     {
     }
 
-    public Lossboard(Dictionary<string, string> settings, Action<IServiceCollection>? replace = null, string? folder = null)
+    internal Lossboard(Dictionary<string, string> settings, Action<IServiceCollection>? replace = null, string? folder = null)
     {
         _settings = settings;
         _replace = replace;

@@ -28,12 +28,19 @@ internal static class HostConfiguration
         services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsValidator>();
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
-        services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
-            (host, server) => host.ShutdownTimeout = TimeSpan.FromSeconds(server.Value.DrainSeconds));
+        services.AddOptions<HostOptions>().Configure<IConfiguration>(SetDrainTime);
         services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.AddLogging();
         builder.ConfigureListening();
+    }
+
+    // The host asks while it is built, before options are validated: what is wrong must wait until it can be listed with all else.
+    private static void SetDrainTime(HostOptions host, IConfiguration configuration)
+    {
+        var options = configuration.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new ServerOptions();
+        if (options.DrainSeconds > 0)
+            host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds);
     }
 
     private static void Configure(JsonSerializerOptions options)
@@ -49,10 +56,14 @@ internal static class HostConfiguration
         builder.Services.AddSingleton<ILoggerProvider>(provider =>
         {
             // Sinks are found by assembly: a published server has no dependency file to look them up in.
+            var configuration = provider.GetRequiredService<IConfiguration>();
             var reader = new ConfigurationReaderOptions(typeof(ConsoleLoggerConfigurationExtensions).Assembly);
-            var folder = provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder;
+            // From the configuration itself, for the same reason as the drain time.
+            var folder = configuration.GetSection(StorageOptions.Section)[nameof(StorageOptions.DataFolder)];
+            if (string.IsNullOrWhiteSpace(folder))
+                folder = new StorageOptions().DataFolder;
             var logger = new LoggerConfiguration()
-                .ReadFrom.Configuration(provider.GetRequiredService<IConfiguration>(), reader)
+                .ReadFrom.Configuration(configuration, reader)
                 .Filter.ByExcluding(HostRun.IsToldInWords)
                 .WriteTo.File(
                     Path.Combine(Path.GetFullPath(folder), "logs", "lossboard-.log"),

@@ -14,6 +14,8 @@ internal static class HostRun
     /// <returns>The exit code: 0; 1 where the data folder, SQLite or the port cannot be used; 2 where the configuration is refused.</returns>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
+        // Asked for now: afterwards the services are gone.
+        var started = app.Lifetime.ApplicationStarted;
         try
         {
             await app.RunAsync();
@@ -27,7 +29,7 @@ internal static class HostRun
         {
             Report(several.InnerExceptions.SelectMany(one => ((OptionsValidationException)one).Failures));
         }
-        catch (Exception failure) when (IsToldInWords(failure) && !app.Lifetime.ApplicationStarted.IsCancellationRequested)
+        catch (Exception failure) when (IsToldInWords(failure) && !started.IsCancellationRequested)
         {
             var wayOut = failure is IOException ? " Choose another with --port." : "";
             await Console.Error.WriteLineAsync($"Lossboard cannot start: {failure.Message}{wayOut}");

@@ -52,12 +52,19 @@ internal static class JsonNumbers
         text = text[..length];
         if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact))
             return NumberFault.OutOfRange;
-        if (exact != decimal.Truncate(exact) || (exact == 0 && approximate != 0))
+        if (exact != decimal.Truncate(exact) || (exact == 0 && !IsZero(text)))
             return NumberFault.NotInteger;
         if (exact < long.MinValue || exact > long.MaxValue)
             return NumberFault.OutOfRange;
         value = (long)exact;
         return NumberFault.None;
+    }
+
+    // What is too small for a decimal reads as zero, and is none unless all its digits are.
+    private static bool IsZero(ReadOnlySpan<char> number)
+    {
+        var exponent = number.IndexOfAny('e', 'E');
+        return !(exponent < 0 ? number : number[..exponent]).ContainsAnyInRange('1', '9');
     }
 
     /// <summary>The words of a fault for a field that holds doubles.</summary>

@@ -10,5 +10,15 @@ internal sealed class LiveDispatch(CommitFeed feed, SeqSource seqs) : Background
         return base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => feed.DispatchAsync(stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await feed.DispatchAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end. The host takes it for a failure where it comes before the server has started, as with a port in use.
+        }
+    }
 }

@@ -31,7 +31,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             return;
         }
         var response = context.Response;
-        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentLength is null or 0 && string.IsNullOrEmpty(response.ContentType))
+        // A file's answer to a range beyond its end has the file's media type and no body.
+        var isBare = response.ContentLength is null or 0 && (string.IsNullOrEmpty(response.ContentType) || response.StatusCode == StatusCodes.Status416RangeNotSatisfiable);
+        if (response.StatusCode >= 400 && !response.HasStarted && isBare)
             await WriteAsync(context, ApiProblems.Of(response.StatusCode));
     }
 

@@ -63,9 +63,25 @@ export function logLabels(splits) {
 export function axisRules(kind, log) {
   if (log) return { splits: (_, __, min, max) => logSplits(min, max), filter: (_, splits) => splits, values: (_, splits) => (kind === 'relative' ? splits.map(formatRelative) : logLabels(splits)) };
   if (kind === 'relative') return { incrs: RELATIVE_STEPS, values: (_, splits) => splits.map(formatRelative) };
-  if (kind === 'time') return {};
+  if (kind === 'time') return { size: 38, values: (_, splits, __, ___, gap) => timeLabels(splits, gap) };
   if (kind === 'step') return { incrs: wholeSteps(), values: (_, splits) => linearLabels(splits) };
   return { values: (_, splits) => linearLabels(splits) };
+}
+
+/** Times of day in the reader's zone, with the date below the first and wherever it changes. */
+export function timeLabels(splits, gap) {
+  const two = (value) => String(value).padStart(2, '0');
+  let day = '';
+  return splits.map((value) => {
+    if (value === null) return '';
+    const time = new Date(value * 1000);
+    const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+    if (gap >= 86400) return date;
+    const clock = `${two(time.getHours())}:${two(time.getMinutes())}${gap < 60 ? `:${two(time.getSeconds())}` : ''}${gap < 1 ? (time.getMilliseconds() / 1000).toFixed(3).slice(1) : ''}`;
+    const text = date === day ? clock : `${clock}\n${date}`;
+    day = date;
+    return text;
+  });
 }
 
 function wholeSteps() {

@@ -7,6 +7,7 @@
 //             .append(runId, frame)                  live points; answers how many were new
 //             .setOptions(options) · .setWindow([from, to] | null) · .highlight(runId | null)
 //             .stepsWithin(from, to)                 the steps that a window of x covers, to ask the server for it
+//             .complete · .windowed                  whether every point, or only a window, is held
 //             .points(runId) · .view() · .state()    read-only: what is drawn, for tests and diagnosis
 //             .toImage(title) → Promise<Blob>        a PNG with title and legend
 //             .moveCursor(direction, far) · .hideCursor() · .dispose()
@@ -54,6 +55,7 @@ class Chart {
   #observer;
   #style;
   #cursorX = NaN;
+  #windowed = false;
 
   constructor(element, spec) {
     this.#element = element;
@@ -80,11 +82,12 @@ class Chart {
 
   replace(runId, columns, whole) {
     this.#traces.get(runId)?.replace(columns, whole);
+    this.#windowed = !whole;
     invalidate(this);
   }
 
   append(runId, frame) {
-    const added = this.#traces.get(runId)?.append(frame, this.#window) ?? 0;
+    const added = this.#traces.get(runId)?.append(frame, this.#windowed ? this.#window : null) ?? 0;
     if (added > 0) invalidate(this);
     return added;
   }
@@ -123,6 +126,16 @@ class Chart {
       }
     }
     return low <= high ? [low, high] : null;
+  }
+
+  /** True where every stored point is held: a window of it needs no further request. */
+  get complete() {
+    return !this.#windowed && [...this.#traces.values()].every((trace) => trace.total <= trace.count);
+  }
+
+  /** True while only a window is held. */
+  get windowed() {
+    return this.#windowed;
   }
 
   appendedPoints() {

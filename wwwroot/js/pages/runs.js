@@ -95,7 +95,7 @@ function createRow(run) {
     h('th', { scope: 'row', class: 'col-name' }, h('span', { class: 'run-dot' }), h('a')),
     h('td', { class: 'cell-status' }));
   row.append(h('td', { class: 'num cell-updated' }, h('time')), h('td', { class: 'num cell-duration' }));
-  row.querySelector('input').addEventListener('click', (event) => selection.toggle(row.dataset.key, event.target.checked, event.shiftKey));
+  row.querySelector('input').addEventListener('click', (event) => selection.toggle(run.id, event.target.checked, event.shiftKey));
   return row;
 }
 
@@ -103,7 +103,6 @@ function updateRow(row, run) {
   if (!row.querySelector('.cell-status')) {
     // The server's own first rendering: the same row, made anew with its controls.
     row.replaceChildren(...createRow(run).children);
-    row.querySelector('input').addEventListener('click', (event) => selection.toggle(run.id, event.target.checked, event.shiftKey));
   }
   const link = row.querySelector('a');
   if (link.title !== run.name) {

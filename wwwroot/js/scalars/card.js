@@ -96,8 +96,15 @@ export class Card {
     const window = this.#window();
     this.reset.hidden = !window;
     if (!this.active) return;
-    if (window) this.#chart.setWindow(window);
-    this.refresh();
+    if (this.#loading) this.refresh();
+    else if (this.#chart.windowed) {
+      // The window held stays in sight until the other one is here.
+      if (window) this.#chart.setWindow(window);
+      this.refresh();
+    } else {
+      this.#chart.setWindow(window);
+      if (window && !this.#chart.complete) this.#load([...this.#have.keys()], true);
+    }
   }
 
   highlight(runId) {
@@ -128,10 +135,13 @@ export class Card {
 
   #zoomTo(from, to) {
     const whole = this.#context.view().x === 'step';
-    this.#context.zoom(this.tag, whole ? [Math.floor(from), Math.max(Math.floor(from) + 1, Math.ceil(to))] : [from, to]);
+    // Steps are whole; times are to the millisecond, which also keeps the address short.
+    const milliseconds = (seconds) => Math.round(seconds * 1000) / 1000;
+    this.#context.zoom(this.tag, whole ? [Math.floor(from), Math.max(Math.floor(from) + 1, Math.ceil(to))] : [milliseconds(from), Math.max(milliseconds(from) + 0.001, milliseconds(to))]);
   }
 
-  async #load(runIds) {
+  /** Fetches runs, and where a window is chosen and points were merged, that window as well. `known`: the whole is held already. */
+  async #load(runIds, known = false) {
     this.#abort?.abort(new DOMException('superseded', 'AbortError'));
     const abort = this.#abort = new AbortController();
     const { signal } = abort;
@@ -142,16 +152,19 @@ export class Card {
     this.#busy(true);
     try {
       const window = this.#window();
-      let steps = null;
-      if (window) {
-        // On a time axis only the points themselves tell which steps a window covers.
-        if (this.#context.view().x !== 'step') this.#apply(await this.#ask(runIds, null, signal), runIds, true);
-        steps = this.#chart.stepsWithin(...window);
+      if (!known) {
+        const answer = await this.#ask(runIds, null, signal);
+        if (signal.aborted) return;
+        this.#apply(answer, runIds, true);
+        this.#chart.setWindow(window);
       }
-      const answer = await this.#ask(runIds, steps, signal);
-      if (signal.aborted) return;
-      this.#apply(answer, runIds, steps === null);
-      this.#chart.setWindow(window);
+      // The whole comes first: it tells which steps a window of time covers, and where nothing was merged it is all there is.
+      const steps = window && !this.#chart.complete ? this.#chart.stepsWithin(...window) : null;
+      if (steps) {
+        const answer = await this.#ask(runIds, steps, signal);
+        if (signal.aborted) return;
+        this.#apply(answer, runIds, false);
+      }
       this.#busy(false);
       const waiting = this.#waiting;
       this.#waiting = [];
