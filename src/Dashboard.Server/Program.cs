@@ -35,5 +35,4 @@ app.MapHealth();
 app.MapOpenApi();
 app.MapDashboardWeb();
 
-await app.RunAsync();
-return 0;
+return await app.RunToEndAsync();

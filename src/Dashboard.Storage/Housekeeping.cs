@@ -60,14 +60,14 @@ internal sealed partial class Housekeeping(StoreWriter writer, RunCache cache, S
         }
     }
 
-    // A commit that takes a page; when it succeeds the writer says that all is well again.
+    // A commit that takes room for more than a usual batch, so that what follows is not refused at once; when it succeeds the writer says that all is well again.
     private async Task ProbeAsync()
     {
         try
         {
             await writer.CommandAsync(session =>
             {
-                StoreDatabase.Run(session.Connection, """INSERT INTO "inbox" ("Seq", "Data") VALUES (-1, zeroblob(8192))""");
+                StoreDatabase.Run(session.Connection, """INSERT INTO "inbox" ("Seq", "Data") VALUES (-1, zeroblob(1048576))""");
                 StoreDatabase.Run(session.Connection, """DELETE FROM "inbox" WHERE "Seq" = -1""");
                 return true;
             }).ConfigureAwait(false);

@@ -110,7 +110,7 @@ public sealed class DroppedAnswerTests(ITestOutputHelper output)
             run.log({"train/loss": 1.0 / (step + 1), "train/lr": math.sin(step)}, step)
             if step % 1000 == 0:
                 run.log_text("notes", f"step {step}", step)
-        run.close()
+        run.finish()
         """;
 
     private static LossboardOptions Options(Uri server, string spool) => new()
@@ -124,6 +124,8 @@ public sealed class DroppedAnswerTests(ITestOutputHelper output)
         FirstBackoff = TimeSpan.FromMilliseconds(5),
         LongestBackoff = TimeSpan.FromMilliseconds(50),
         FinishTimeout = TimeSpan.FromSeconds(60),
+        // It reports every failure, which is all that happens here.
+        Notices = _ => { },
     };
 
     private static async Task AssertStoredAsync(ServerProcess server, string run)

@@ -64,6 +64,7 @@ internal static class HostConfiguration
                 folder = new StorageOptions().DataFolder;
             var logger = new LoggerConfiguration()
                 .ReadFrom.Configuration(configuration, reader)
+                .Filter.ByExcluding(HostRun.IsToldInWords)
                 .WriteTo.File(
                     Path.Combine(Path.GetFullPath(folder), "logs", "lossboard-.log"),
                     formatProvider: System.Globalization.CultureInfo.InvariantCulture,

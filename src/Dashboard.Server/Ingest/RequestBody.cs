@@ -10,6 +10,12 @@ internal sealed class RequestBody : IDisposable
     // Most bodies are small; the array doubles from here.
     private const int FirstRent = 16 << 10;
 
+    // What a client announces is reserved up to here; the rest as it arrives, so that announcing costs others nothing.
+    private const int MostAnnounced = 1 << 20;
+
+    // A body in the middle holds memory that others wait for. Kestrel's own limit is an average: after much of a large body it would grant hours.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
     private readonly BodyBudget _budget;
     private byte[] _array = [];
     private int _count;
@@ -29,11 +35,17 @@ internal sealed class RequestBody : IDisposable
         try
         {
             var encoding = request.Headers.ContentEncoding.ToString();
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-                await body.CopyAsync(request, limits.MaxBodyBytes, cancellation);
+                await body.CopyAsync(request, limits.MaxBodyBytes, pause);
             else
-                await body.InflateAsync(request.Body, encoding, limits, cancellation);
+                await body.InflateAsync(request.Body, encoding, limits, pause);
             return body;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            body.Dispose();
+            throw ApiProblems.BodyStalled(LongestPause);
         }
         catch
         {
@@ -54,13 +66,14 @@ internal sealed class RequestBody : IDisposable
         _budget.Release(array.Length);
     }
 
-    private async Task CopyAsync(HttpRequest request, long limit, CancellationToken cancellation)
+    private async Task CopyAsync(HttpRequest request, long limit, CancellationTokenSource pause)
     {
-        Grow((int)Math.Max(request.ContentLength ?? FirstRent, 1));
+        Grow((int)Math.Clamp(request.ContentLength ?? FirstRent, 1, MostAnnounced));
         var reader = request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(cancellation);
+            pause.CancelAfter(LongestPause);
+            var result = await reader.ReadAsync(pause.Token);
             var buffer = result.Buffer;
             try
             {
@@ -80,7 +93,7 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    private async Task InflateAsync(Stream wire, string encoding, ApiLimits limits, CancellationToken cancellation)
+    private async Task InflateAsync(Stream wire, string encoding, ApiLimits limits, CancellationTokenSource pause)
     {
         var counted = new CappedStream(wire, limits.MaxBodyBytes, () => ApiProblems.BodyTooLarge(limits.MaxBodyBytes));
         await using Stream inflater = encoding.ToUpperInvariant() switch
@@ -89,17 +102,22 @@ internal sealed class RequestBody : IDisposable
             "BR" => new BrotliStream(counted, CompressionMode.Decompress),
             _ => throw ApiProblems.UnsupportedEncoding(),
         };
+        var limit = (int)limits.MaxDecodedBodyBytes;
+        // At the limit one byte more is all there is to know; an array to hold it would be twice as large.
+        var beyond = new byte[1];
         try
         {
             while (true)
             {
-                Grow(_count + FirstRent);
-                var read = await inflater.ReadAsync(_array.AsMemory(_count), cancellation);
+                Grow(Math.Min(_count + FirstRent, limit));
+                pause.CancelAfter(LongestPause);
+                var room = _count < limit ? _array.AsMemory(_count, Math.Min(_array.Length, limit) - _count) : beyond;
+                var read = await inflater.ReadAsync(room, pause.Token);
                 if (read == 0)
                     return;
+                if (_count == limit)
+                    throw ApiProblems.DecodedBodyTooLarge(limit);
                 _count += read;
-                if (_count > limits.MaxDecodedBodyBytes)
-                    throw ApiProblems.DecodedBodyTooLarge(limits.MaxDecodedBodyBytes);
             }
         }
         catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dashboard.Server;
 
 /// <summary>Streams commits to browsers and scripts.</summary>
-internal sealed class LiveHub(CommitFeed feed, SeqSource seqs, DashboardQueries queries, ApiLimits limits, LiveCounters counters, TimeProvider clock) : Hub
+internal sealed class LiveHub(CommitFeed feed, DashboardQueries queries, ApiLimits limits, LiveCounters counters, TimeProvider clock) : Hub
 {
     private const string SubscriptionsKey = "subscriptions";
 
@@ -19,7 +19,6 @@ internal sealed class LiveHub(CommitFeed feed, SeqSource seqs, DashboardQueries 
         var pause = TimeSpan.FromSeconds(1.0 / limits.MaxLiveFlushesPerSecond);
         var merger = new FrameMerger(subscription, limits, queries);
         var entries = new List<FeedEntry>();
-        feed.Start(seqs.LastSeq);
         long position;
         if (feed.Seek(subscription.AfterSeq) is { } found)
             (position, merger.AfterSeq) = (found, subscription.AfterSeq ?? merger.AfterSeq);

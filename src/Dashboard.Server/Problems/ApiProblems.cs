@@ -23,6 +23,12 @@ internal static class ApiProblems
     public static ApiProblemException DecodedBodyTooLarge(long limit) =>
         Refuse(413, "decoded_body_too_large", "Body too large", $"The body is larger than {limit} bytes once decompressed. Send fewer events in a request.");
 
+    public static ApiProblemException BodyStalled(TimeSpan pause) => new(new ApiProblem
+    {
+        Status = 408, Code = "request_timeout", Title = "Request timeout", Retryable = true,
+        Detail = $"Nothing of the body arrived for {pause.TotalSeconds:0} seconds; nothing was stored. Send the same request again.",
+    });
+
     public static ApiProblemException UnsupportedMediaType(string accepted) =>
         Refuse(415, "unsupported_media_type", "Unsupported media type", $"Send the body as {accepted} and say so in Content-Type.");
 

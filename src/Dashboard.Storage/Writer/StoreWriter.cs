@@ -119,6 +119,9 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
 
     private void Write(List<WriteItem> group)
     {
+        // A group that changes nothing commits on a full disk, too: only one that writes shows that writing works again.
+        var doubted = _health.State != StorageState.Ready;
+        var before = doubted ? Changes() : 0;
         try
         {
             StoreDatabase.Run(_connection, "BEGIN IMMEDIATE");
@@ -135,7 +138,7 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
             return;
         }
 
-        _health.Committed();
+        if (doubted && Changes() != before) _health.Committed();
         foreach (var item in group)
         {
             if (item.Refusal is null) item.Committed(_session);
@@ -149,6 +152,13 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
         }
 
         CheckpointIfLong();
+    }
+
+    private long Changes()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT total_changes()";
+        return (long)command.ExecuteScalar()!;
     }
 
     private void Rollback()

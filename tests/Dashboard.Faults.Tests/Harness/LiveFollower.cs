@@ -12,6 +12,7 @@ internal sealed class LiveFollower(string project, string run, string tag)
     private readonly Lock _gate = new();
     private long _after;
     private bool _exact = true;
+    private volatile bool _betweenGroups = true;
 
     /// <summary>Values by step.</summary>
     public Dictionary<long, double> Points
@@ -31,6 +32,9 @@ internal sealed class LiveFollower(string project, string run, string tag)
     /// <summary>Points that came twice although no reset explains it.</summary>
     public int Doubled { get; private set; }
 
+    /// <summary>Whether the last frame ended its group, so that nothing of it would come again.</summary>
+    public bool IsBetweenGroups => _betweenGroups;
+
     /// <summary>Follows until the connection ends.</summary>
     public async Task FollowAsync(ServerProcess server)
     {
@@ -42,6 +46,7 @@ internal sealed class LiveFollower(string project, string run, string tag)
         while (await live.NextAsync(CancellationToken.None) is { } frame)
         {
             group.Add(frame);
+            _betweenGroups = false;
             if (frame.TryGetProperty("more", out _))
                 continue;
             if (frame.TryGetProperty("reset", out _))
@@ -61,6 +66,7 @@ internal sealed class LiveFollower(string project, string run, string tag)
             group.ForEach(Take);
             group.Clear();
             _after = frame.GetProperty("seq").GetInt64();
+            _betweenGroups = true;
         }
     }
 
