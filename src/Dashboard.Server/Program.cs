@@ -17,6 +17,9 @@ builder.Services
     .AddApiDocument()
     .AddDashboardWeb();
 
+if (!builder.HasValidOptions())
+    return OptionsCheck.Refused;
+
 var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();

@@ -33,8 +33,12 @@ export function assignColors(runs, known = new Map()) {
   return known;
 }
 
+// Three patterns of nine colours. Beyond that they tell nothing apart any more, and dashing is the slowest thing a canvas does.
+const MAX_DASHED = 3 * COLORS;
+
 /** Dash (0 solid, 1 dashed, 2 dotted) of each shown run: runs that share a colour differ in it. */
 export function assignDashes(shownIds, colors) {
+  if (shownIds.length > MAX_DASHED) return new Map();
   const used = new Map();
   const dashes = new Map();
   for (const id of shownIds) {

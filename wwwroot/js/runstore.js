@@ -105,7 +105,6 @@ export class RunStore extends EventTarget {
     });
     const page = await response.json();
     for (const run of page.items) {
-      run.allTags = this.#byId.get(run.id)?.allTags;
       this.#byId.set(run.id, run);
       seen?.add(run.id);
     }

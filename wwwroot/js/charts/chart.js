@@ -18,7 +18,7 @@ import { axisRules } from './axes.js';
 import { drawTraces, mapping } from './draw.js';
 import { widened, xExtent, yExtent } from './extent.js';
 import { composeImage } from './image.js';
-import { forget, invalidate } from './scheduler.js';
+import { forget, invalidate, invalidateLive } from './scheduler.js';
 import { describeRows, hideTip, rowsAt, showTip } from './tooltip.js';
 import { Trace } from './trace.js';
 
@@ -88,7 +88,7 @@ class Chart {
 
   append(runId, frame) {
     const added = this.#traces.get(runId)?.append(frame, this.#windowed ? this.#window : null) ?? 0;
-    if (added > 0) invalidate(this);
+    if (added > 0) invalidateLive(this);
     return added;
   }
 
@@ -163,7 +163,8 @@ class Chart {
   }
 
   get width() {
-    return this.#plot ? this.#plot.over.clientWidth : Math.max(100, this.#element.clientWidth - 60);
+    // Asking an element would lay the page out at every frame.
+    return this.#plot ? this.#plot.bbox.width / devicePixelRatio : Math.max(100, this.#element.clientWidth - 60);
   }
 
   /** Moves the cursor to the next point (or a tenth of the width) and answers what stands there, as a sentence. */

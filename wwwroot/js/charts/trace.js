@@ -30,7 +30,7 @@ export class Trace {
   /** Replaces everything with an answer of the server. `whole`: it is not a window, so its first time is the run's zero. */
   replace(columns, whole) {
     const { steps, wall_times: times, values, min, max, non_finite: bad } = columns;
-    this.#allocate(Math.max(256, steps.length));
+    this.#allocate(256 + 2 * steps.length);
     this.count = steps.length;
     this.appended = 0;
     this.total = columns.total ?? steps.length;

@@ -22,6 +22,7 @@ const queries = new ScalarQueries();
 let shownIds = [];
 let shownKey = null;
 let dashes = new Map();
+let grouped = { all: null, pattern: null, found: [], groups: [] };
 
 const groups = new Groups(byId('groups'), {
   makeCard: (tag) => new Card(tag, { queries, view: () => view, runs: chartRuns, zoom, fullScreen, loaded: () => points.update() }),
@@ -135,10 +136,14 @@ function showCards() {
   }
   if (!store.loaded || tags.loading) return;
   const all = tags.tags;
-  const found = all.filter(matches);
+  if (grouped.all !== all || grouped.pattern !== view.tagFilter) {
+    const found = all.filter(matches);
+    grouped = { all, pattern: view.tagFilter, found, groups: groupTags(found) };
+  }
+  const { found } = grouped;
   byId('groups').setAttribute('aria-busy', 'false');
   if (byId('groups').firstElementChild?.classList.contains('cards')) byId('groups').replaceChildren();
-  groups.show(groupTags(found), view.folded);
+  groups.show(grouped.groups, view.folded);
   const show = (id, on) => { byId(id).hidden = !on; };
   show('scalars-no-runs', store.runs.length === 0);
   show('scalars-none-selected', store.runs.length > 0 && shownIds.length === 0);

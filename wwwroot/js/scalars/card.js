@@ -202,7 +202,7 @@ export class Card {
 
   #message(text, retry) {
     if (text === null) {
-      this.message.hidden = true;
+      if (!this.message.hidden) this.message.hidden = true;
       return;
     }
     this.message.replaceChildren(h('span', { text }));

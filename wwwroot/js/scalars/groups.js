@@ -4,8 +4,9 @@
 import { h, icon, nameText, setText } from '../dom.js';
 import { t, tCount } from '../text.js';
 
-const PAGE = 48;
-const GROUP_PAGE = 60;
+// A screenful or two at a time; what follows is made as it comes near.
+const PAGE = 24;
+const GROUP_PAGE = 10;
 const MARGIN = '400px';
 
 export class Groups {

@@ -26,15 +26,23 @@ export class TagIndex {
 
   /** Other runs are shown, or runs changed. */
   update(runs) {
-    this.#shown = runs.map((run) => run.id);
-    this.#tags = null;
+    const shown = runs.map((run) => run.id);
+    let changed = shown.length !== this.#shown.length || shown.some((id, i) => id !== this.#shown[i]);
+    this.#shown = shown;
     const open = [];
     for (const run of runs) {
       const known = this.#known.get(run.id) ?? new Set();
       this.#known.set(run.id, known);
-      for (const tag of run.allTags ?? Object.keys(run.summary ?? {})) known.add(tag);
-      if (run.summary_truncated && !known.whole) open.push(run);
+      const before = known.size;
+      // A listing after a lost connection comes without the whole list, which is then asked for again.
+      const listed = run.allTags ?? Object.keys(run.summary ?? {});
+      if (known.listed !== listed) for (const tag of listed) known.add(tag);
+      known.listed = listed;
+      changed ||= known.size !== before;
+      if (run.summary_truncated && !run.allTags && !known.asked) open.push(run);
     }
+    // The same list as before stays the same array, so that who sorts it need not sort it again.
+    if (changed) this.#tags = null;
     this.loading = this.loading && open.length > 0;
     for (const run of open) this.#complete(run);
   }
@@ -50,12 +58,13 @@ export class TagIndex {
 
   async #complete(run) {
     const known = this.#known.get(run.id);
-    known.whole = true;
+    known.asked = true;
     try {
       for (const tag of await this.#store.tagsOf(run)) known.add(tag);
     } catch {
       // The run is gone, or the server refuses: the tags of the listing remain, and the next change asks again.
-      known.whole = false;
+    } finally {
+      known.asked = false;
     }
     this.loading = false;
     this.#changed();
