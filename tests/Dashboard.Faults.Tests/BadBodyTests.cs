@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Dashboard.Faults.Tests;
 
 /// <summary>What no client should send, to the process that has to stand it.</summary>
-public sealed class BadBodyTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class BadBodyTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const string Events = "/api/v1/events";
     private readonly TempFolder _folder = new();
@@ -49,11 +49,9 @@ public sealed class BadBodyTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task InitializeAsync() => _server = await ServerProcess.StartAsync(_folder.Data);
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Events_BadJson_IsRefusedWithAPointerAndStoresNothing()
