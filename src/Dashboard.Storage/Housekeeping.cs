@@ -96,8 +96,9 @@ internal sealed partial class Housekeeping(StoreWriter writer, RunCache cache, S
         var now = session.Runs.Now;
         foreach (var run in cache.Runs)
         {
-            if (now - run.Touched < QuietSeconds || run.Series.Values.Any(series => series.Unsealed > 0)) continue;
+            // Also tells observers, so that a run's last values are seen when it goes quiet within a second of the last row.
             session.Runs.StoreTouched(run);
+            if (now - run.Touched < QuietSeconds || run.Series.Values.Any(series => series.Unsealed > 0)) continue;
             cache.Remove(run);
         }
 

@@ -7,8 +7,6 @@ import { assignColors } from './palette.js';
 const PAGE = 500;
 // Listed at first; more on request. A table of this length still scrolls and filters without a pause.
 const FIRST_RUNS = 1000;
-// Where the listing does not say which commit it shows, what changed before the subscription stood is caught by listing once more.
-const SECOND_LOOK_MS = 800;
 
 /**
  * Events: `change` after runs came, went or changed; `added` with `{ runId, added: [{ tag, type }] }` for new series;
@@ -52,13 +50,9 @@ export class RunStore extends EventTarget {
       onReset: () => this.load(),
       afterSeq: seq,
     });
-    if (seq !== null) return;
-    const again = () => setTimeout(() => this.load(), SECOND_LOOK_MS);
-    if (live.state === 'live') again();
-    else live.addEventListener('state', again, { once: true });
   }
 
-  /** Lists again from the start; answers the commit that the listing shows, or null where the server does not say. */
+  /** Lists again from the start; answers the commit that the listing shows. */
   load() {
     this.#loading ??= this.#list().finally(() => { this.#loading = null; });
     return this.#loading;
@@ -109,8 +103,7 @@ export class RunStore extends EventTarget {
       seen?.add(run.id);
     }
     this.#cursor = page.next_cursor;
-    const seq = response.headers.get('Lossboard-Seq');
-    return seq === null ? null : Number(seq);
+    return Number(response.headers.get('Lossboard-Seq'));
   }
 
   #frame(frame) {

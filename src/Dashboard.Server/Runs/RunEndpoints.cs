@@ -21,7 +21,8 @@ internal static class RunEndpoints
             .WithName("listProjects").WithTags("Runs").WithSummary("All projects, the last changed first.");
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).WithName("listRuns")
-            .WithSummary("A page of runs, newest first.").WithDescription("query finds text in name, group and tags; trash=true lists the trash instead.");
+            .WithSummary("A page of runs, newest first.").WithDescription("query finds text in name, group and tags; trash=true lists the trash instead. "
+                + "The header Lossboard-Seq is the commit to subscribe after.");
         runs.MapPut("", PutAsync).Accepts<PutRunRequest>(MediaTypes.Json).WithName("putRun")
             .WithSummary("Creates a run, or changes the one of this name.");
         runs.MapGet("/{run_id}", GetAsync).WithName("getRun").WithSummary("One run with its whole summary.");
@@ -35,8 +36,12 @@ internal static class RunEndpoints
         TypedResults.Ok(new Page<ProjectView>(await queries.ListProjectsAsync(cancellation), null));
 
     private static async Task<Ok<Page<RunView>>> ListAsync(
-        DashboardQueries queries, ApiLimits limits, string? project, string? query, int? limit, string? cursor, bool? trash, CancellationToken cancellation) =>
-        TypedResults.Ok(await queries.ListRunsAsync(project, query, limit ?? limits.DefaultPageSize, cursor, trash ?? false, cancellation));
+        HttpResponse response, SeqSource seqs, DashboardQueries queries, ApiLimits limits, string? project, string? query, int? limit, string? cursor, bool? trash,
+        CancellationToken cancellation)
+    {
+        SeqHeader.Set(response, seqs.LastSeq);
+        return TypedResults.Ok(await queries.ListRunsAsync(project, query, limit ?? limits.DefaultPageSize, cursor, trash ?? false, cancellation));
+    }
 
     private static async Task<Results<Ok<RunView>, Created<RunView>>> PutAsync(HttpContext context, IRunStore runs, ApiLimits limits)
     {

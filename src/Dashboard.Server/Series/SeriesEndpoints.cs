@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Contracts;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,9 +8,6 @@ namespace Dashboard.Server;
 /// <summary>Series and their points.</summary>
 internal static class SeriesEndpoints
 {
-    /// <summary>Last commit that an answer is sure to hold; a live subscription goes on from it.</summary>
-    public const string SeqHeader = "Lossboard-Seq";
-
     /// <summary>Adds what the endpoints need.</summary>
     public static IServiceCollection AddSeries(this IServiceCollection services) => services.AddSingleton<ScalarReads>();
 
@@ -34,7 +30,7 @@ internal static class SeriesEndpoints
     private static async Task<Ok<Page<SeriesView>>> ListAsync(
         [FromRoute(Name = "run_id")] string runId, HttpContext context, ISeriesStore series, SeqSource seqs, CancellationToken cancellation)
     {
-        SetSeq(context.Response, seqs.LastSeq);
+        SeqHeader.Set(context.Response, seqs.LastSeq);
         var all = await series.ListAsync(runId, cancellation) ?? throw ApiProblems.RunNotFound();
         return TypedResults.Ok(new Page<SeriesView>(
             all.Select(one => new SeriesView(one.Tag, RecordKinds.Name(one.Kind), one.Count, one.FirstStep, one.LastStep, one.Min, one.Max, one.Last)).ToList(), null));
@@ -55,7 +51,7 @@ internal static class SeriesEndpoints
         // Before the read: what is committed meanwhile may be in the answer, and what was committed before is.
         var seq = seqs.LastSeq;
         var series = await reads.ReadAsync(runId, tag, points, fromStep, toStep, cancellation);
-        SetSeq(response, seq);
+        SeqHeader.Set(response, seq);
         response.Headers.Vary = "Accept";
         switch (ScalarFormats.Of(context.Request))
         {
@@ -87,16 +83,14 @@ internal static class SeriesEndpoints
             var all = new List<ScalarSeries>();
             await foreach (var series in reads.ReadAsync(query, pairs, cancellation))
                 all.Add(series);
-            SetSeq(response, seq);
+            SeqHeader.Set(response, seq);
             response.ContentType = MediaTypes.Columns;
             await ScalarColumns.WriteAsync(response, all, seq, cancellation);
             return;
         }
-        SetSeq(response, seq);
+        SeqHeader.Set(response, seq);
         response.ContentType = MediaTypes.Json + "; charset=utf-8";
         using var json = new ScalarJson(response.BodyWriter, cancellation);
         await json.WriteAsync(reads.ReadAsync(query, pairs, cancellation), seq);
     }
-
-    private static void SetSeq(HttpResponse response, long seq) => response.Headers[SeqHeader] = seq.ToString(CultureInfo.InvariantCulture);
 }

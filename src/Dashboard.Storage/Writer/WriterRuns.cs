@@ -56,20 +56,13 @@ internal sealed class WriterRuns(WriterSession session, SqliteConnection connect
     public void Touch(RunState run)
     {
         run.Touched = Now;
-        if (run.Touched - run.TouchedStored < TouchInterval) return;
-        var before = run.TouchedStored;
-        _touch.Execute(run.Key, run.Touched);
-        run.TouchedStored = run.Touched;
-        session.OnDiscard(() => run.TouchedStored = before);
-        session.RunChanged(run);
+        if (run.Touched - run.TouchedStored >= TouchInterval) Store(run);
     }
 
     /// <summary>Writes the last sign of life of a run that went quiet between two rows.</summary>
     public void StoreTouched(RunState run)
     {
-        if (run.Removed || run.Touched <= run.TouchedStored) return;
-        _touch.Execute(run.Key, run.Touched);
-        run.TouchedStored = run.Touched;
+        if (!run.Removed && run.Touched > run.TouchedStored) Store(run);
     }
 
     public void Rename(RunState run, string name)
@@ -99,6 +92,15 @@ internal sealed class WriterRuns(WriterSession session, SqliteConnection connect
         _addProject.Dispose();
         _addRun.Dispose();
         _touch.Dispose();
+    }
+
+    private void Store(RunState run)
+    {
+        var before = run.TouchedStored;
+        _touch.Execute(run.Key, run.Touched);
+        run.TouchedStored = run.Touched;
+        session.OnDiscard(() => run.TouchedStored = before);
+        session.RunChanged(run);
     }
 
     private void Move(RunState run, string name)
