@@ -26,7 +26,7 @@ public sealed class DamageTests
         var runId = await PushAsync(folder.Data, points);
         var (first, count) = Flip(folder.Data, column, chunk, random);
 
-        await using var server = await ServerProcess.StartAsync(folder.Data);
+        await using var server = await ServerProcess.StartAsync(folder.Data, "--Storage:SealAfterSeconds=0.3");
         var answer = await RunReader.ScalarsJsonAsync(server.Http, runId, "loss", 0);
 
         var lost = column == "Points" ? count : 0;
