@@ -6,6 +6,7 @@ internal static class IngestRows
     private const int Tags = 10;
     private const int PointsPerTag = 100;
     private const int Points = Tags * PointsPerTag;
+    private const double RequiredJson = 200_000;
     private const double PeerSeconds = 4;
     /// <summary>On an idle machine the server has compiled everything in its last form after about three.</summary>
     private const double WarmUpSeconds = 5;
@@ -16,16 +17,18 @@ internal static class IngestRows
         var packed = await LoadAsync(options, options.Seconds, 3500, PackedBodies.ContentType, PackedBodies.Make);
         var events = await LoadAsync(options, Math.Min(4, options.Seconds), 500, JsonBodies.ContentType, JsonBodies.Events);
         var (peer, peerHow) = MlflowTable.Measure(PeerSeconds);
-        var latency = await AcknowledgeAsync(options, json.Rate / 2 / Points);
+        var required = await AcknowledgeAsync(options, RequiredJson / 2, "half the JSON load required");
+        var reached = await AcknowledgeAsync(options, json.Rate / 2, "half the JSON load reached");
         return
         [
-            Figure.AtLeast("durable ingest over HTTP, JSON columns", 200_000, json.Rate, "points/s", json.ToString()),
+            Figure.AtLeast("durable ingest over HTTP, JSON columns", RequiredJson, json.Rate, "points/s", json.ToString()),
             Figure.AtLeast("durable ingest over HTTP, binary", 1_000_000, packed.Rate, "points/s", packed.ToString()),
             Figure.Info("durable ingest over HTTP, JSON, an object a point", $"{Figure.Text(events.Rate)} points/s", events.ToString()),
             Figure.Info("a row a point, MLflow's schema, 1,000 a transaction", $"{Figure.Text(peer)} rows/s", peerHow),
             Figure.AtLeast("JSON over the row-a-point table", 10, json.Rate / peer, "times", ""),
             Figure.AtLeast("binary over the row-a-point table", 10, packed.Rate / peer, "times", ""),
-            .. latency,
+            .. required,
+            .. reached,
         ];
     }
 
@@ -39,8 +42,9 @@ internal static class IngestRows
         return LoadGenerator.Closed(server, requests, Points, seconds);
     }
 
-    private static async Task<IEnumerable<Figure>> AcknowledgeAsync(BenchmarkOptions options, double requestsPerSecond)
+    private static async Task<IEnumerable<Figure>> AcknowledgeAsync(BenchmarkOptions options, double pointsPerSecond, string load)
     {
+        var requestsPerSecond = pointsPerSecond / Points;
         using var data = new DataFolder();
         await using var server = await ServerProcess.StartAsync(options.Root, data.Path);
         var total = (int)(requestsPerSecond * options.Seconds * 1.5);
@@ -50,11 +54,11 @@ internal static class IngestRows
         WarmUp(server, JsonBodies.ContentType, JsonBodies.Columns);
         var result = LoadGenerator.Open(server, requests, Points, requestsPerSecond, options.Connections);
         var times = new Percentiles(result.Latencies);
-        var how = $"open loop at {Figure.Text(requestsPerSecond * Points)} points/s; {times}; {result}";
+        var how = $"open loop at {Figure.Text(pointsPerSecond)} points/s; {times}; {result}";
         return
         [
-            Figure.AtMost("acknowledge at half the JSON load, p50", 5, times.At(50), "ms", how),
-            Figure.AtMost("acknowledge at half the JSON load, p99", 50, times.At(99), "ms", ""),
+            Figure.AtMost($"acknowledge at {load}, p50", 5, times.At(50), "ms", how),
+            Figure.AtMost($"acknowledge at {load}, p99", 50, times.At(99), "ms", ""),
         ];
     }
 
