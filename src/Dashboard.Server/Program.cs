@@ -30,6 +30,7 @@ api.MapRuns();
 api.MapSeries();
 api.MapRecords();
 api.MapArtifacts();
+api.MapViews();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi();

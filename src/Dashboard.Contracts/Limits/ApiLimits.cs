@@ -39,6 +39,12 @@ public sealed record ApiLimits
     public int MaxRunTags { get; init; } = 100;
     /// <summary>Bytes of an artifact.</summary>
     public long MaxArtifactBytes { get; init; } = 64L << 30;
+    /// <summary>Runs changed by one bulk request.</summary>
+    public int MaxBulkRuns { get; init; } = 1000;
+    /// <summary>Saved views, queries and reports of a project.</summary>
+    public int MaxViews { get; init; } = 1000;
+    /// <summary>Bytes of the body of a saved view, query or report.</summary>
+    public int MaxViewBytes { get; init; } = 512 << 10;
     /// <summary>Items of a page where <c>limit</c> is absent.</summary>
     public int DefaultPageSize { get; init; } = 100;
     /// <summary>Items of a page.</summary>
