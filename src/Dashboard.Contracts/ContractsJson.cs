@@ -18,6 +18,8 @@ namespace Dashboard.Contracts;
 [JsonSerializable(typeof(ScalarsView))]
 [JsonSerializable(typeof(ScalarsQuery))]
 [JsonSerializable(typeof(ScalarsQueryAnswer))]
+[JsonSerializable(typeof(JoinQuery))]
+[JsonSerializable(typeof(JoinAnswer))]
 [JsonSerializable(typeof(HistogramsView))]
 [JsonSerializable(typeof(TextsView))]
 [JsonSerializable(typeof(EmbeddingView))]

@@ -51,6 +51,10 @@ public sealed record ApiLimits
     public int MaxReadPoints { get; init; } = 10_000_000;
     /// <summary>Series of one scalar query.</summary>
     public int MaxReadSeries { get; init; } = 10_000;
+    /// <summary>Pairs of one run in the answer of a join of two tags.</summary>
+    public int MaxJoinPairs { get; init; } = 100_000;
+    /// <summary>Stored points that one join may read, over all its runs: some seconds of work.</summary>
+    public long MaxJoinReadPoints { get; init; } = 100_000_000;
     /// <summary>Bytes of a message from a client of the live hub.</summary>
     public int MaxLiveMessageBytes { get; init; } = 128 << 10;
     /// <summary>Subscriptions of one live connection.</summary>
