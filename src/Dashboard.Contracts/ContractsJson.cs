@@ -29,6 +29,8 @@ namespace Dashboard.Contracts;
 [JsonSerializable(typeof(RunTableQuery))]
 [JsonSerializable(typeof(RunTable))]
 [JsonSerializable(typeof(RunFields))]
+[JsonSerializable(typeof(JoinQuery))]
+[JsonSerializable(typeof(JoinAnswer))]
 [JsonSerializable(typeof(HistogramsView))]
 [JsonSerializable(typeof(TextsView))]
 [JsonSerializable(typeof(EmbeddingView))]

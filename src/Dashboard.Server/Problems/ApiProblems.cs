@@ -63,6 +63,9 @@ internal static class ApiProblems
     public static ApiProblemException TooManyPoints(long total, long limit) => Refuse(
         422, "too_many_points", "Too many points", $"The answer would hold {total} points, and {limit} is the most. Narrow it with from_step and to_step, or ask for fewer points.");
 
+    public static ApiProblemException TooManyJoinedPoints(long limit) => Refuse(
+        422, "too_many_points", "Too many points", $"The join would read more than {limit} stored points. Narrow it with from_step and to_step, or name fewer runs.");
+
     public static ApiProblemException Busy(string detail) => new(new ApiProblem
     {
         Status = 429, Code = "busy", Title = "Busy", Detail = detail, Retryable = true, RetryAfter = TimeSpan.FromSeconds(1),
