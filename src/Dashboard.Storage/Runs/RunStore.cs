@@ -164,7 +164,6 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
         session.RunChanged(run);
     }
 
-<<<<<<< HEAD
     private static void Check(RunBase from, RunEntity row)
     {
         if (from.Name is { } name && name != row.Name) throw new RunChangedException("name");
@@ -175,10 +174,7 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
 
     private static List<string> Tags(RunEntity row) => JsonSerializer.Deserialize<List<string>>(row.Tags) ?? [];
 
-    private RunInfo Info(RunEntity run, SummaryReader summaries, int tags)
-=======
     internal static RunInfo Info(RunEntity run, RunCache cache, IReadOnlyDictionary<string, ScalarSummary> summary, bool truncated)
->>>>>>> query
     {
         var touched = cache.TryGet(run.Id, out var live) ? live.Touched : 0;
         return new RunInfo
