@@ -32,6 +32,7 @@ api.MapTags();
 api.MapTables();
 api.MapRecords();
 api.MapArtifacts();
+api.MapViews();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,7 +14,10 @@ public static class WebServices
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<PageTexts>();
+        // Each page is rendered for one reader, in the reader's language.
+        services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Request is { } request
+            ? PageTexts.For(request.Cookies[PageTexts.Cookie], request.Headers.AcceptLanguage)
+            : PageTexts.All[0]);
         return services;
     }
 }

@@ -191,7 +191,7 @@ public sealed partial class ScalarsPageTests(BrowserFixture browser)
         await watched.ChartAsync("loss", run, "points.steps.length === 5");
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page is wider than the phone.");
         await Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "Show r" })).ToBeHiddenAsync();
-        await page.Locator("#selector-open").ClickAsync();
+        await page.Locator("[data-selector-open]").ClickAsync();
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Show r" }).UncheckAsync();
         await page.Locator("#selector-close").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No run is shown" })).ToBeVisibleAsync();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { linearLabels, logLabels, logSplits } from '../../wwwroot/js/charts/axes.js';
 import { formatDuration, formatNumber, formatRelative } from '../../wwwroot/js/format.js';
-import { csvField } from '../../wwwroot/js/scalars/export.js';
+import { csvField } from '../../wwwroot/js/download.js';
 
 test('numbers keep four digits and say what they are', () => {
   const cases = { 0: '0', 0.123456: '0.1235', 12.3456: '12.346', 1234.56: '1234.6', 12345678: '1.235e7', 0.00001234: '1.234e−5', '-2.5': '−2.5', 100: '100' };

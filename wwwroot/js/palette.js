@@ -15,7 +15,8 @@ export function hash(text) {
 /**
  * Colour slot of each run by id. Runs are taken in the order they were created, each gets the slot its id hashes to unless one of the
  * eight runs before it has that; so neighbours in time, which are the ones compared, never share a colour, and a new run changes nobody's.
- * `known` (id → slot) is kept as it is.
+ * `known` (id → slot) is kept as it is. A run whose colour someone chose (`run.color`) has that, and its
+ * neighbours avoid it.
  */
 export function assignColors(runs, known = new Map()) {
   const ordered = [...runs].sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1));
@@ -27,7 +28,7 @@ export function assignColors(runs, known = new Map()) {
       while (recent.includes(slot)) slot = (slot + 1) % COLORS;
       known.set(run.id, slot);
     }
-    recent.push(slot);
+    recent.push(run.color ?? slot);
     if (recent.length === COLORS) recent.shift();
   }
   return known;

@@ -18,6 +18,8 @@ export class RunStore extends EventTarget {
   #pending = false;
   #subscription = null;
   #loading = null;
+  #automatic = new Map();
+  /** Colour slot of each run by id: the one someone chose, else the automatic one. */
   colors = new Map();
   loaded = false;
   seq = null;
@@ -27,9 +29,9 @@ export class RunStore extends EventTarget {
     this.project = project;
   }
 
-  /** Runs outside the trash, the newest first. */
+  /** Runs outside trash and archive, the newest first. */
   get runs() {
-    this.sorted ??= [...this.#byId.values()].filter((run) => !run.trashed).sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
+    this.sorted ??= [...this.#byId.values()].filter((run) => !run.trashed && !run.archived).sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
     return this.sorted;
   }
 
@@ -131,7 +133,8 @@ export class RunStore extends EventTarget {
     // Many runs may change within one commit; the page is told once.
     queueMicrotask(() => {
       this.#pending = false;
-      assignColors(this.#byId.values(), this.colors);
+      assignColors(this.#byId.values(), this.#automatic);
+      for (const [id, run] of this.#byId) this.colors.set(id, run.color ?? this.#automatic.get(id));
       this.dispatchEvent(new Event('change'));
     });
   }

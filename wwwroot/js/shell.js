@@ -2,6 +2,7 @@
 
 import { byId, h, setText } from './dom.js';
 import { formatAge } from './format.js';
+import { keepRuns } from './frame/links.js';
 import { live } from './live.js';
 import { t } from './text.js';
 import { toast } from './toast.js';
@@ -61,6 +62,16 @@ function themeToggle() {
   label();
 }
 
+function languages() {
+  for (const button of document.querySelectorAll('[data-language]')) {
+    button.addEventListener('click', () => {
+      // A year, as a choice that is rarely made twice.
+      document.cookie = `lossboard.language=${button.dataset.language}; path=${new URL(document.baseURI).pathname}; max-age=31536000; samesite=lax`;
+      location.reload();
+    });
+  }
+}
+
 function share() {
   byId('share')?.addEventListener('click', async () => toast(t(await copy(location.href) ? 'shell.link_copied' : 'shell.copy_failed')));
 }
@@ -111,6 +122,8 @@ function ages() {
 
 showLive();
 themeToggle();
+languages();
+keepRuns();
 share();
 menus();
 snippets();

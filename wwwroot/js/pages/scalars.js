@@ -1,59 +1,33 @@
-// The scalars of the shown runs: selector, toolbar, cards, all from one state that is the page's address.
+// The scalars of the shown runs: toolbar and cards, all from one state that is the page's address.
 
-import { hideBanner, showBanner } from '../banner.js';
-import { byId, setText } from '../dom.js';
-import { assignDashes } from '../palette.js';
+import { readParams, writeParams } from '../address.js';
+import { byId } from '../dom.js';
 import { ScalarQueries } from '../query.js';
-import { RunStore } from '../runstore.js';
 import { Card } from '../scalars/card.js';
 import { Groups } from '../scalars/groups.js';
 import { LivePoints } from '../scalars/livepoints.js';
-import { Selector } from '../scalars/selector.js';
 import { TagIndex } from '../scalars/tagindex.js';
 import { bindToolbar } from '../scalars/toolbar.js';
+import { RunScope } from '../scope.js';
 import { groupTags, tagMatcher } from '../tags.js';
-import { t } from '../text.js';
-import { formatView, parseView, selectionOf, shownRuns } from '../viewstate.js';
+import { formatView, parseView } from '../viewstate.js';
 
-const NEWEST = 20;
-let view = parseView(location.search, location.hash);
-const store = new RunStore(view.project);
+let view = parseView(readParams());
+const scope = new RunScope(byId('scalars-page').dataset.project);
+const { store } = scope;
 const queries = new ScalarQueries();
-let shownIds = [];
-let shownKey = null;
-let dashes = new Map();
 let grouped = { all: null, pattern: null, found: [], groups: [] };
 
 const groups = new Groups(byId('groups'), {
-  makeCard: (tag) => new Card(tag, { queries, view: () => view, runs: chartRuns, zoom, fullScreen, loaded: () => points.update() }),
+  makeCard: (tag) => new Card(tag, { queries, view: () => view, runs: () => scope.runs, zoom, fullScreen, loaded: () => points.update() }),
   onFold: (name, folded) => {
     view.folded = folded ? [...view.folded, name] : view.folded.filter((other) => other !== name);
     commit();
   },
   onSight: () => points.update(),
 });
-const points = new LivePoints(store.project, groups, () => shownIds);
+const points = new LivePoints(store.project, groups, () => scope.ids);
 const tags = new TagIndex(store, showCards);
-const selector = new Selector({
-  runs: () => store.runs,
-  shown: () => new Set(shownIds),
-  colors: store.colors,
-  dashes: () => dashes,
-  filter: () => view.runFilter,
-  mode: () => view.runs.mode,
-  partial: () => store.hasMore,
-  choose: (ids) => select(selectionOf(ids, store.runs, view.runs)),
-  all: (ids) => select(view.runFilter ? selectionOf([...shownIds, ...ids], store.runs, view.runs) : { mode: 'all', ids: [] }),
-  none: (ids) => select(view.runFilter ? selectionOf(shownIds.filter((id) => !ids.includes(id)), store.runs, view.runs) : { mode: 'none', ids: [] }),
-  newest: () => select({ mode: 'newest', ids: [] }),
-  only: (id) => select({ mode: 'only', ids: [id] }),
-  find: (text) => {
-    view.runFilter = text;
-    commit();
-    selector.render();
-  },
-  highlight: (id) => groups.active().forEach((card) => card.highlight(id)),
-});
 const toolbar = bindToolbar(() => view, {
   options: (change, push) => {
     // A window of steps means nothing on an axis of time.
@@ -72,20 +46,9 @@ const toolbar = bindToolbar(() => view, {
   },
 });
 
-function chartRuns() {
-  return shownIds.map((id) => ({ id, name: store.get(id).name, color: store.colors.get(id) ?? 0, dash: dashes.get(id) ?? 0 }));
-}
-
 /** Writes the state into the address: a new entry for what Back should undo, else in place. */
 function commit(push = false) {
-  const { search, hash } = formatView(view);
-  history[push ? 'pushState' : 'replaceState'](null, '', `${location.pathname}${search}${hash}`);
-}
-
-function select(runs) {
-  view.runs = runs;
-  commit(true);
-  runsChanged();
+  writeParams(formatView(view), push);
 }
 
 function zoom(tag, window) {
@@ -110,21 +73,6 @@ function showFullScreen() {
   for (const card of groups.cards()) card.setFullScreen(card.tag === view.card);
 }
 
-/** Runs came, went or changed, or others were chosen. */
-function runsChanged() {
-  shownIds = shownRuns(view.runs, store.runs, NEWEST);
-  dashes = assignDashes([...shownIds].reverse(), store.colors);
-  selector.render();
-  const key = shownIds.map((id) => `${id}\u0000${store.get(id).name}\u0000${store.colors.get(id)}`).join('\u0001');
-  if (key !== shownKey) {
-    shownKey = key;
-    for (const card of groups.active()) card.runsChanged();
-    points.update();
-  }
-  tags.update(shownIds.map((id) => store.get(id)));
-  showCards();
-}
-
 function showCards() {
   let matches;
   try {
@@ -146,31 +94,28 @@ function showCards() {
   groups.show(grouped.groups, view.folded);
   const show = (id, on) => { byId(id).hidden = !on; };
   show('scalars-no-runs', store.runs.length === 0);
-  show('scalars-none-selected', store.runs.length > 0 && shownIds.length === 0);
-  show('scalars-no-data', shownIds.length > 0 && all.length === 0);
+  show('scalars-none-selected', store.runs.length > 0 && scope.ids.length === 0);
+  show('scalars-no-data', scope.ids.length > 0 && all.length === 0);
   show('scalars-no-match', all.length > 0 && found.length === 0);
   if (view.card !== null) showFullScreen();
 }
 
-function viewChanged() {
+addEventListener('popstate', () => {
   const before = view;
-  view = parseView(location.search, location.hash);
+  view = parseView(readParams());
   toolbar.show();
-  byId('selector-filter').value = view.runFilter;
   const moved = new Set([...Object.keys(before.zoom), ...Object.keys(view.zoom)].filter((tag) => String(before.zoom[tag]) !== String(view.zoom[tag])));
   for (const card of groups.cards()) {
     card.optionsChanged(view);
     if (moved.has(card.tag)) card.windowChanged();
   }
-  runsChanged();
+  showCards();
   showFullScreen();
-}
-
-addEventListener('popstate', viewChanged);
+});
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && view.card !== null) fullScreen(null);
 });
-byId('empty-newest').addEventListener('click', () => select({ mode: 'newest', ids: [] }));
+byId('empty-newest').addEventListener('click', () => scope.select({ mode: 'newest', ids: [] }));
 byId('empty-clear-tags').addEventListener('click', () => {
   view.tagFilter = '';
   commit();
@@ -178,21 +123,14 @@ byId('empty-clear-tags').addEventListener('click', () => {
   showCards();
 });
 
-let asked = false;
-store.addEventListener('change', () => {
-  if (asked) return;
-  asked = true;
-  requestAnimationFrame(() => {
-    asked = false;
-    runsChanged();
-  });
+scope.addEventListener('shown', () => {
+  for (const card of groups.active()) card.runsChanged();
+  points.update();
 });
+scope.addEventListener('change', () => {
+  tags.update(scope.ids.map((id) => store.get(id)));
+  showCards();
+});
+scope.addEventListener('highlight', ({ detail }) => groups.active().forEach((card) => card.highlight(detail)));
 store.addEventListener('added', ({ detail }) => tags.added(detail.runId, detail.added));
-store.addEventListener('failed', ({ detail }) => showBanner(`${detail.message} ${t('error.retrying')}`));
-store.addEventListener('loaded', hideBanner);
-store.start().then(() => points.start(), (error) => {
-  byId('groups').replaceChildren();
-  setText(byId('selector-count'), '');
-  byId('selector-list').replaceChildren();
-  showBanner(t('error.list', { reason: error.message }), () => location.reload());
-});
+scope.start().then(() => points.start(), () => byId('groups').replaceChildren());

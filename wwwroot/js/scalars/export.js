@@ -1,28 +1,13 @@
 import { send } from '../api.js';
+import { csvField, fileName, saveBlob } from '../download.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
 
 // The server answers one series at a time; more runs than this would be a long row of requests.
 const MAX_CSV_RUNS = 50;
-const fileName = (tag) => tag.replace(/[^\p{L}\p{N}._-]+/gu, '_').slice(0, 80) || 'chart';
-
-function save(blob, name) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-}
-
 /** The chart as it is, with title and legend, as a PNG file. */
 export async function saveImage(chart, tag) {
-  save(await chart.toImage(tag), `${fileName(tag)}.png`);
-}
-
-/** A name as a CSV field. One that a spreadsheet would run as a formula is kept from it by a leading apostrophe. */
-export function csvField(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+  saveBlob(await chart.toImage(tag), `${fileName(tag)}.png`);
 }
 
 /** Every stored point of the shown runs (within `steps` where given), as the server's CSV with the run's name in front. */
@@ -45,6 +30,6 @@ export async function saveCsv(tag, runs, steps) {
     if (lines.length === 0) lines.push(`run,${head}`);
     for (const row of rows) lines.push(`${csvField(run.name)},${row}`);
   }
-  save(new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }), `${fileName(tag)}.csv`);
+  saveBlob(new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }), `${fileName(tag)}.csv`);
   if (runs.length > MAX_CSV_RUNS) toast(t('card.csv_capped', { count: MAX_CSV_RUNS }));
 }
