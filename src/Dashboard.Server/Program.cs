@@ -28,6 +28,7 @@ api.MapLimits();
 api.MapIngest();
 api.MapRuns();
 api.MapSeries();
+api.MapTags();
 api.MapRecords();
 api.MapArtifacts();
 app.MapLive();

@@ -43,7 +43,9 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
     {
         using var context = StoreDatabase.Context(connection);
         var run = context.Runs.Include(r => r.Project).FirstOrDefault(r => r.Id == runId && !r.Removed);
-        return run is null ? null : Info(run, new SummaryReader(connection, engine.Cache), int.MaxValue);
+        if (run is null) return null;
+        var (summary, truncated) = new SummaryReader(connection, engine.Cache).Read(run, int.MaxValue);
+        return Info(run, engine.Cache, summary, truncated);
     }, cancellation);
 
     public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation)
@@ -65,7 +67,13 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
             var summaries = new SummaryReader(connection, engine.Cache);
             var more = page.Count > query.Limit;
             if (more) page.RemoveAt(query.Limit);
-            return new RunPage([.. page.Select(run => Info(run, summaries, query.SummaryTags))], more ? RunCursor.Write(page[^1]) : null);
+            return new RunPage([.. page.Select(Info)], more ? RunCursor.Write(page[^1]) : null);
+
+            RunInfo Info(RunEntity run)
+            {
+                var (summary, truncated) = summaries.Read(run, query.SummaryTags);
+                return RunStore.Info(run, engine.Cache, summary, truncated);
+            }
         }, cancellation);
     }
 
@@ -132,10 +140,9 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
         session.RunChanged(run);
     }
 
-    private RunInfo Info(RunEntity run, SummaryReader summaries, int tags)
+    internal static RunInfo Info(RunEntity run, RunCache cache, IReadOnlyDictionary<string, ScalarSummary> summary, bool truncated)
     {
-        var (summary, truncated) = summaries.Read(run, tags);
-        var touched = engine.Cache.TryGet(run.Id, out var live) ? live.Touched : 0;
+        var touched = cache.TryGet(run.Id, out var live) ? live.Touched : 0;
         return new RunInfo
         {
             Id = run.Id,
