@@ -77,6 +77,12 @@ public sealed record ApiLimits
     public int MaxComparedText { get; init; } = 4096;
     /// <summary>Values of a run's configuration that tables and queries know; later ones are as absent there.</summary>
     public int MaxConfigValues { get; init; } = 5000;
+    /// <summary>Series of one query for histograms or texts, runs times tags.</summary>
+    public int MaxReadRecordSeries { get; init; } = 2000;
+    /// <summary>Stored steps of a series in a query for histograms or texts.</summary>
+    public int MaxReadRecordPoints { get; init; } = 1000;
+    /// <summary>Stored bytes of the histograms or texts in one answer; as JSON they take several times as much.</summary>
+    public int MaxReadRecordBytes { get; init; } = 32 << 20;
     /// <summary>Bytes of a message from a client of the live hub.</summary>
     public int MaxLiveMessageBytes { get; init; } = 128 << 10;
     /// <summary>Subscriptions of one live connection.</summary>
