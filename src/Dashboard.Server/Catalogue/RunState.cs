@@ -13,7 +13,7 @@ internal enum RunState
 /// <summary>Which state a run is in, and its name on the wire.</summary>
 internal static class RunStates
 {
-    public static RunState Of(RunInfo run) => run.Trashed is not null ? RunState.Trash : RunState.Live;
+    public static RunState Of(RunInfo run) => run.Trashed is not null ? RunState.Trash : run.Archived is not null ? RunState.Archived : RunState.Live;
 
     public static RunState? Parse(string name) => name switch
     {
