@@ -29,6 +29,13 @@ export function parseValue(text) {
   return keys.length ? { kind: 'config', keys } : null;
 }
 
+/** A value's name as this module writes it; null where it is none. */
+export function canonical(text) {
+  const value = parseValue(text);
+  if (!value) return null;
+  return value.kind === 'metric' ? metricValue(value.tag, value.part) : value.kind === 'config' ? configValue(value.keys) : text;
+}
+
 const unescaped = (text) => text.replace(/\\(["'\\])/g, '$1');
 
 /** A text as the language quotes it. */
@@ -40,10 +47,10 @@ const DEFAULT_SORT = [{ by: 'created', descending: true }];
 
 /** The table's state from the parameters of an address; what it does not understand is left out. */
 export function parseTable(params) {
-  const valid = (list) => [...new Set(list.filter((value) => parseValue(value)))];
+  const valid = (list) => [...new Set(list.map(canonical).filter(Boolean))];
   const sort = params.getAll('sort')
-    .map((entry) => ({ by: entry.replace(/^-/, ''), descending: entry.startsWith('-') }))
-    .filter(({ by }, i, all) => parseValue(by) && all.findIndex((other) => other.by === by) === i);
+    .map((entry) => ({ by: canonical(entry.replace(/^-/, '')), descending: entry.startsWith('-') }))
+    .filter(({ by }, i, all) => by && all.findIndex((other) => other.by === by) === i);
   const widths = new Map();
   for (const entry of params.getAll('width')) {
     const match = /^(\d+):(.+)$/s.exec(entry);
