@@ -39,6 +39,12 @@ public sealed record ApiLimits
     public int MaxRunTags { get; init; } = 100;
     /// <summary>Bytes of an artifact.</summary>
     public long MaxArtifactBytes { get; init; } = 64L << 30;
+    /// <summary>Runs changed by one bulk request.</summary>
+    public int MaxBulkRuns { get; init; } = 1000;
+    /// <summary>Saved views, queries and reports of a project.</summary>
+    public int MaxViews { get; init; } = 1000;
+    /// <summary>Bytes of the body of a saved view, query or report.</summary>
+    public int MaxViewBytes { get; init; } = 512 << 10;
     /// <summary>Items of a page where <c>limit</c> is absent.</summary>
     public int DefaultPageSize { get; init; } = 100;
     /// <summary>Items of a page.</summary>
@@ -51,6 +57,36 @@ public sealed record ApiLimits
     public int MaxReadPoints { get; init; } = 10_000_000;
     /// <summary>Series of one scalar query.</summary>
     public int MaxReadSeries { get; init; } = 10_000;
+    /// <summary>Run ids of one request that names runs: tags of many runs.</summary>
+    public int MaxQueryRunIds { get; init; } = 1000;
+    /// <summary>Characters of a run query.</summary>
+    public int MaxQueryLength { get; init; } = 10_000;
+    /// <summary>Terms and literals of a run query, brackets and operators included.</summary>
+    public int MaxQueryNodes { get; init; } = 1000;
+    /// <summary>Brackets and nots within each other in a run query.</summary>
+    public int MaxQueryDepth { get; init; } = 50;
+    /// <summary>Characters of a regular expression in a run query.</summary>
+    public int MaxQueryPatternLength { get; init; } = 500;
+    /// <summary>Milliseconds that a run query may be evaluated for.</summary>
+    public int MaxQueryMilliseconds { get; init; } = 5000;
+    /// <summary>Different scalar tags whose summaries one request for runs may name, in its query, sort and columns together.</summary>
+    public int MaxQuerySummaryTags { get; init; } = 50;
+    /// <summary>Runs of a table in one answer.</summary>
+    public int MaxTableRuns { get; init; } = 20_000;
+    /// <summary>Runs of a table where <c>limit</c> is absent.</summary>
+    public int DefaultTableRuns { get; init; } = 1000;
+    /// <summary>Columns of a table.</summary>
+    public int MaxTableColumns { get; init; } = 100;
+    /// <summary>Sort keys of a table.</summary>
+    public int MaxSortKeys { get; init; } = 10;
+    /// <summary>Characters of a text of a configuration or of notes that tables show and queries compare; what is beyond is cut off there.</summary>
+    public int MaxComparedText { get; init; } = 4096;
+    /// <summary>Values of a run's configuration that tables and queries know; later ones are as absent there.</summary>
+    public int MaxConfigValues { get; init; } = 5000;
+    /// <summary>Pairs of one run in the answer of a join of two tags.</summary>
+    public int MaxJoinPairs { get; init; } = 100_000;
+    /// <summary>Stored points that one join may read, over all its runs: some seconds of work.</summary>
+    public long MaxJoinReadPoints { get; init; } = 100_000_000;
     /// <summary>Bytes of a message from a client of the live hub.</summary>
     public int MaxLiveMessageBytes { get; init; } = 128 << 10;
     /// <summary>Subscriptions of one live connection.</summary>

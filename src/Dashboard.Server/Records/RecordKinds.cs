@@ -16,4 +16,14 @@ internal static class RecordKinds
         RecordKind.Phase => "phase",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
+    /// <summary>The kind of a name, or null.</summary>
+    public static RecordKind? Kind(string name)
+    {
+        foreach (var kind in Enum.GetValues<RecordKind>())
+        {
+            if (Name(kind) == name)
+                return kind;
+        }
+        return null;
+    }
 }

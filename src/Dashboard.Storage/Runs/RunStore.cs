@@ -43,7 +43,9 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
     {
         using var context = StoreDatabase.Context(connection);
         var run = context.Runs.Include(r => r.Project).FirstOrDefault(r => r.Id == runId && !r.Removed);
-        return run is null ? null : Info(run, new SummaryReader(connection, engine.Cache), int.MaxValue);
+        if (run is null) return null;
+        var (summary, truncated) = new SummaryReader(connection, engine.Cache).Read(run, int.MaxValue);
+        return Info(run, engine.Cache, summary, truncated);
     }, cancellation);
 
     public Task<RunPage> ListAsync(RunQuery query, CancellationToken cancellation)
@@ -65,7 +67,13 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
             var summaries = new SummaryReader(connection, engine.Cache);
             var more = page.Count > query.Limit;
             if (more) page.RemoveAt(query.Limit);
-            return new RunPage([.. page.Select(run => Info(run, summaries, query.SummaryTags))], more ? RunCursor.Write(page[^1]) : null);
+            return new RunPage([.. page.Select(Info)], more ? RunCursor.Write(page[^1]) : null);
+
+            RunInfo Info(RunEntity run)
+            {
+                var (summary, truncated) = summaries.Read(run, query.SummaryTags);
+                return RunStore.Info(run, engine.Cache, summary, truncated);
+            }
         }, cancellation);
     }
 
@@ -79,6 +87,26 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
         }).ConfigureAwait(false);
         return found ? await FindAsync(runId, cancellation).ConfigureAwait(false) : null;
     }
+
+    public Task<(int Changed, IReadOnlyList<string> Missing)> ChangeAsync(IReadOnlyList<string> runIds, RunChange change, CancellationToken cancellation) =>
+        engine.Writer.CommandAsync<(int, IReadOnlyList<string>)>(session =>
+        {
+            var missing = new List<string>();
+            var changed = 0;
+            foreach (var id in runIds.Distinct(StringComparer.Ordinal))
+            {
+                if (session.Runs.Find(id) is not { } run)
+                {
+                    missing.Add(id);
+                    continue;
+                }
+
+                Apply(session, run, change);
+                changed++;
+            }
+
+            return (changed, missing);
+        });
 
     public async Task<bool> RemoveAsync(string runId, CancellationToken cancellation)
     {
@@ -113,6 +141,7 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
     {
         using var context = StoreDatabase.Context(session.Connection);
         var row = context.Runs.AsTracking().Single(r => r.Key == run.Key);
+        if (change.Base is { } from) Check(from, row);
         if (change.Name is { } name && name != row.Name)
         {
             if (context.Runs.Any(r => r.ProjectKey == row.ProjectKey && r.Name == name && !r.Removed)) throw new RunNameTakenException(name);
@@ -126,16 +155,28 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
         row.Config = change.ConfigJson ?? row.Config;
         row.Notes = change.Notes ?? row.Notes;
         if (change.Tags is { } tags) row.Tags = JsonSerializer.Serialize(tags);
+        if (change.AddTags.Count + change.RemoveTags.Count > 0) row.Tags = JsonSerializer.Serialize(Tags(row).Union(change.AddTags).Except(change.RemoveTags));
+        if (change.Color is { } color) row.Color = color < 0 ? null : color;
+        if (change.Archived is { } archived) row.Archived = archived ? row.Archived ?? session.Runs.Now : null;
         if (change.Trashed is { } trashed) row.Trashed = trashed ? row.Trashed ?? session.Runs.Now : null;
         row.Updated = run.Touched = run.TouchedStored = session.Runs.Now;
         context.SaveChanges();
         session.RunChanged(run);
     }
 
-    private RunInfo Info(RunEntity run, SummaryReader summaries, int tags)
+    private static void Check(RunBase from, RunEntity row)
     {
-        var (summary, truncated) = summaries.Read(run, tags);
-        var touched = engine.Cache.TryGet(run.Id, out var live) ? live.Touched : 0;
+        if (from.Name is { } name && name != row.Name) throw new RunChangedException("name");
+        if (from.Group is { } group && group != (row.Group ?? "")) throw new RunChangedException("group");
+        if (from.Notes is { } notes && notes != row.Notes) throw new RunChangedException("notes");
+        if (from.Tags is { } tags && !tags.SequenceEqual(Tags(row))) throw new RunChangedException("tags");
+    }
+
+    private static List<string> Tags(RunEntity row) => JsonSerializer.Deserialize<List<string>>(row.Tags) ?? [];
+
+    internal static RunInfo Info(RunEntity run, RunCache cache, IReadOnlyDictionary<string, ScalarSummary> summary, bool truncated)
+    {
+        var touched = cache.TryGet(run.Id, out var live) ? live.Touched : 0;
         return new RunInfo
         {
             Id = run.Id,
@@ -145,11 +186,13 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
             Parent = run.Parent,
             Status = run.Status,
             ConfigJson = run.Config,
-            Tags = JsonSerializer.Deserialize<List<string>>(run.Tags) ?? [],
+            Tags = Tags(run),
             Notes = run.Notes,
             Created = run.Created,
             Updated = Math.Max(run.Updated, touched),
             Trashed = run.Trashed,
+            Archived = run.Archived,
+            Color = run.Color,
             Summary = summary,
             SummaryTruncated = truncated,
         };
