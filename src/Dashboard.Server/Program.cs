@@ -29,6 +29,7 @@ api.MapIngest();
 api.MapRuns();
 api.MapSeries();
 api.MapTags();
+api.MapTables();
 api.MapRecords();
 api.MapArtifacts();
 api.MapViews();

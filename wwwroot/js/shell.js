@@ -3,6 +3,8 @@
 import { byId, h, setText } from './dom.js';
 import { formatAge } from './format.js';
 import { keepRuns } from './frame/links.js';
+import { searchDialog } from './frame/search.js';
+import { viewsMenu } from './frame/views.js';
 import { live } from './live.js';
 import { t } from './text.js';
 import { toast } from './toast.js';
@@ -126,5 +128,10 @@ languages();
 keepRuns();
 share();
 menus();
+const project = new URLSearchParams(location.search).get('project');
+if (project) {
+  viewsMenu(project);
+  searchDialog(project);
+}
 snippets();
 ages();

@@ -12,6 +12,12 @@ internal static class RunEndpoints
     /// <summary>Adds the query layer.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<DashboardQueries>()
+        .AddSingleton<RunChangeLog>()
+        .AddSingleton<RunCatalogue>()
+        .AddSingleton<SummaryCache>()
+        .AddSingleton<TagCountCache>()
+        .AddSingleton<RunSearch>()
+        .AddSingleton<RunFieldReads>()
         .AddSingleton<IDashboardQueries>(provider => provider.GetRequiredService<DashboardQueries>());
 
     /// <summary>Maps <c>/projects</c> and <c>/runs</c>.</summary>
