@@ -72,7 +72,7 @@ export class BulkActions {
   /** Removes runs with all their data. `names`: those of the runs, for the question. */
   async remove(ids, names) {
     const sure = await confirmDialog({
-      title: ids.length === 1 ? t('runs.confirm.delete.one', { run: names[0] }) : tCount('runs.confirm.delete', ids.length),
+      title: ids.length === 1 ? t('runs.confirm.delete_named', { run: names[0] }) : tCount('runs.confirm.delete', ids.length),
       body: [t('runs.confirm.delete.text')], action: t('runs.delete'), danger: true, typed: String(ids.length),
     });
     if (!sure) return false;

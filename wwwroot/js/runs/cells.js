@@ -15,10 +15,10 @@ const SHORT_NUMBER = 9;
 /** Width of a column that nobody resized, in pixels. */
 export const defaultWidth = (value) => WIDTHS[value] ?? (value.startsWith('summary') ? METRIC_WIDTH : CONFIG_WIDTH);
 
-/** `{ text, part }`: what a column is called, and which number of a metric it is. */
+/** `{ text, part }`: what a column is called, and which number of a metric it is; the last one, being the usual, goes without saying. */
 export function labelOf(value) {
   const parsed = parseValue(value);
-  if (parsed?.kind === 'metric') return { text: parsed.tag, part: t(`runs.part.${parsed.part}`) };
+  if (parsed?.kind === 'metric') return { text: parsed.tag, part: parsed.part === 'last' ? '' : t(`runs.part.${parsed.part}`) };
   if (parsed?.kind === 'config') return { text: parsed.keys.join('.'), part: '' };
   return { text: t(`runs.${value}`), part: '' };
 }

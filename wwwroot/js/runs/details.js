@@ -61,6 +61,11 @@ export class RunDetails {
     else this.#panel.querySelector('.details-close').focus();
   }
 
+  /** Asks for the run again, after something was done with it. */
+  reload() {
+    if (this.#id) this.#load();
+  }
+
   async #load() {
     const id = this.#id;
     const abort = this.#abort = new AbortController();

@@ -131,7 +131,7 @@ export class RunGrid {
     anchor.href = link(row);
     element.style.setProperty('--run-color', `var(--run-${store.colors.get(row.id) ?? row.color ?? 0})`);
     const on = shown.has(row.id);
-    eye.setAttribute('aria-pressed', String(on));
+    setEye(eye, String(on));
     eye.title = t(on ? 'runs.eye_on' : 'runs.eye_off');
     const chosen = selection.has(row.id);
     box.checked = chosen;
@@ -165,7 +165,7 @@ export class RunGrid {
     box.indeterminate = chosen > 0 && chosen < ids.length;
     element.setAttribute('aria-selected', String(chosen === ids.length));
     const on = ids.filter((id) => shown.has(id)).length;
-    element.querySelector('.eye').setAttribute('aria-pressed', on === 0 ? 'false' : on === ids.length ? 'true' : 'mixed');
+    setEye(element.querySelector('.eye'), on === 0 ? 'false' : on === ids.length ? 'true' : 'mixed');
     this.#columns.forEach((value, i) => this.#fillSum(element.cells[i + 3], item, value));
   }
 
@@ -252,6 +252,12 @@ export class RunGrid {
     else return;
     event.preventDefault();
   }
+}
+
+function setEye(eye, pressed) {
+  if (eye.getAttribute('aria-pressed') === pressed) return;
+  eye.setAttribute('aria-pressed', pressed);
+  eye.replaceChildren(icon(pressed === 'false' ? 'eye-off' : 'eye'));
 }
 
 function flash(cell) {

@@ -87,9 +87,10 @@ export function isSame(column, rows) {
 }
 
 const MAX_DECIMALS = 6;
-const DIGITS = 4;
+const DIGITS_OF_LARGEST = 4;
+const DIGITS_OF_SMALLEST = 2;
 
-/** Decimals that let a column's numbers stand point below point with four digits of the smallest; null where their sizes lie too far apart for that. */
+/** Decimals that let a column's numbers stand point below point with four digits of the largest and two of the smallest; null where their sizes lie too far apart. */
 export function decimalsOf(column) {
   let smallest = Infinity;
   let largest = 0;
@@ -105,5 +106,6 @@ export function decimalsOf(column) {
   if (largest >= 1e6) return null;
   if (whole) return 0;
   if (smallest < 1e-3) return null;
-  return Math.min(MAX_DECIMALS, Math.max(1, DIGITS - 1 - Math.floor(Math.log10(smallest))));
+  const needed = (digits, size) => digits - 1 - Math.floor(Math.log10(size));
+  return Math.min(MAX_DECIMALS, Math.max(1, needed(DIGITS_OF_LARGEST, largest), needed(DIGITS_OF_SMALLEST, smallest)));
 }

@@ -65,7 +65,7 @@ export function parseTable(params) {
     groups: valid(params.getAll('group')),
     folded: new Set(params.getAll('fold')),
     differences: params.get('diff') === '1',
-    run: params.get('run'),
+    run: params.get('run') || null,
   };
 }
 
