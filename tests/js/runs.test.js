@@ -116,8 +116,9 @@ test('aggregate_OfNumbers_IsTheMeanWithItsStandardError', () => {
 });
 
 test('aggregate_OfTexts_SaysOneValueOrHowMany', () => {
-  assert.deepEqual(aggregate(['a', 'a', null, 'a'], rows, false), { kind: 'same', value: 'a' });
-  assert.deepEqual(aggregate(['a', 'b', [], 'a'], rows, false), { kind: 'several', count: 2 });
+  assert.deepEqual(aggregate(['a', 'a', 'a', 'a'], rows, false), { kind: 'same', value: 'a' });
+  assert.deepEqual(aggregate(['a', 'b', null, 'a'], rows, false), { kind: 'several', count: 3 });
+  assert.equal(aggregate([[], [], [], []], rows, false), null);
 });
 
 test('columns_OfNumbers_AreToldFromOthers', () => {

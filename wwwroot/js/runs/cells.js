@@ -8,12 +8,15 @@ import { parseValue } from './values.js';
 
 const STATUSES = ['running', 'finished', 'failed'];
 const WIDTHS = { name: 300, status: 112, group: 130, created: 100, updated: 100, duration: 100, tags: 170, notes: 240 };
-const METRIC_WIDTH = 118;
+const METRIC_WIDTH = 132;
 const CONFIG_WIDTH = 124;
 const SHORT_NUMBER = 9;
 
+const NARROW_NAME = 208;
+const narrow = globalThis.matchMedia?.('(max-width: 720px)');
+
 /** Width of a column that nobody resized, in pixels. */
-export const defaultWidth = (value) => WIDTHS[value] ?? (value.startsWith('summary') ? METRIC_WIDTH : CONFIG_WIDTH);
+export const defaultWidth = (value) => (value === 'name' && narrow?.matches ? NARROW_NAME : WIDTHS[value]) ?? (value.startsWith('summary') ? METRIC_WIDTH : CONFIG_WIDTH);
 
 /** `{ text, part }`: what a column is called, and which number of a metric it is; the last one, being the usual, goes without saying. */
 export function labelOf(value) {
@@ -48,6 +51,17 @@ export function valueText(value, { decimals = null, exact = false, step = false 
   if (exact && String(value).length <= SHORT_NUMBER) return String(value).replace(/-/g, '−');
   if (decimals !== null && Number.isFinite(number)) return number.toFixed(decimals).replace(/-/g, '−');
   return formatNumber(number);
+}
+
+const MOST_DECIMALS = 6;
+const LARGE = 1e6;
+
+/** `mean ± error`, both to the error's second digit; the mean alone where there is no error. */
+export function withError(mean, error) {
+  if (error === null) return formatNumber(mean);
+  const decimals = error === 0 ? null : Math.max(0, 1 - Math.floor(Math.log10(error)));
+  if (decimals === null || decimals > MOST_DECIMALS || Math.abs(mean) >= LARGE) return `${formatNumber(mean)} ± ${formatNumber(error)}`;
+  return `${mean.toFixed(decimals).replace(/-/g, '−')} ± ${error.toFixed(decimals)}`;
 }
 
 /** Fills a cell; answers whether what it shows changed. `format` is the column's `{ decimals }`. */

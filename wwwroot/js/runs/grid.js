@@ -1,10 +1,10 @@
 // The body of the table: rows and group rows, of which only those in sight exist; the keyboard walks over them.
 
 import { byId, h, icon, nameText, setText } from '../dom.js';
-import { formatNumber, formatDuration } from '../format.js';
+import { formatDuration } from '../format.js';
 import { t, tCount } from '../text.js';
 import { VirtualList } from '../virtuallist.js';
-import { fillCell, nameOf, valueText } from './cells.js';
+import { fillCell, nameOf, valueText, withError } from './cells.js';
 import { aggregate } from './groups.js';
 
 const ROW = 34;
@@ -90,7 +90,7 @@ export class RunGrid {
     return h('tr', { class: 'run-line' },
       h('td', { class: 'col-check' }, h('input', { type: 'checkbox', tabindex: '-1' })),
       h('td', { class: 'col-eye' }, h('button', { type: 'button', class: 'eye', tabindex: '-1' }, icon('eye'))),
-      h('th', { scope: 'row', class: 'col-name' }, h('button', { type: 'button', class: 'swatch-open', tabindex: '-1' }, h('span', { class: 'run-dot' })), h('a', { tabindex: '-1' })));
+      h('th', { scope: 'row', class: 'col-name' }, h('div', { class: 'name-cell' }, h('button', { type: 'button', class: 'swatch-open', tabindex: '-1' }, h('span', { class: 'run-dot' })), h('a', { class: 'ellipsis', tabindex: '-1' }))));
   }
 
   #createGroup() {
@@ -177,8 +177,7 @@ export class RunGrid {
     cell.removeAttribute('title');
     if (sum === null) setText(cell, '');
     else if (sum.kind === 'mean') {
-      const text = value === 'duration' ? formatDuration : formatNumber;
-      setText(cell, sum.se === null ? text(sum.mean) : `${text(sum.mean)} ± ${text(sum.se)}`);
+      setText(cell, value === 'duration' ? formatDuration(sum.mean) + (sum.se === null ? '' : ` ± ${formatDuration(sum.se)}`) : withError(sum.mean, sum.se));
       cell.title = t(sum.se === null ? 'runs.mean_one' : 'runs.mean_title', { column: nameOf(value), count: sum.count, missing: sum.missing });
     } else if (sum.kind === 'same') cell.replaceChildren(nameText(value === 'status' ? t(`status.${sum.value}`) : Array.isArray(sum.value) ? sum.value.join(', ') : valueText(sum.value, { exact: true })));
     else if (value === 'created' || value === 'updated') setText(cell, '');

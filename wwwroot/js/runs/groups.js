@@ -52,7 +52,8 @@ export function isNumeric(column) {
 
 /**
  * What a column's values come to over rows. Numbers: `{ kind: 'mean', mean, se, count, missing }`, `se` the standard error of the mean (null for one value), over the
- * finite ones; `missing` counts rows without a finite value. Others: `{ kind: 'same', value }` where all agree, `{ kind: 'several', count }` otherwise, null for none.
+ * finite ones; `missing` counts rows without a finite value. Others: `{ kind: 'same', value }` where all agree, `{ kind: 'several', count }` otherwise
+ * (having none is a value, too), null where none has any.
  */
 export function aggregate(column, rows, numeric) {
   if (numeric) {
@@ -71,12 +72,10 @@ export function aggregate(column, rows, numeric) {
     return { kind: 'mean', mean, se: count > 1 ? Math.sqrt(squares / (count - 1) / count) : null, count, missing: rows.length - count };
   }
   const seen = new Map();
-  for (const { index } of rows) {
-    const value = column[index];
-    if (value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)) seen.set(keyOf(value), value);
-  }
-  if (seen.size === 0) return null;
-  return seen.size === 1 ? { kind: 'same', value: [...seen.values()][0] } : { kind: 'several', count: seen.size };
+  for (const { index } of rows) seen.set(keyOf(column[index]), column[index]);
+  if (seen.size > 1) return { kind: 'several', count: seen.size };
+  const [value] = seen.values();
+  return value === null || value === undefined || value.length === 0 ? null : { kind: 'same', value };
 }
 
 /** True where all rows have the same value in a column; with fewer than two rows nothing differs and nothing is hidden. */

@@ -89,12 +89,15 @@ export class QueryBox {
 
   #paint() {
     const text = this.#input.value;
-    this.#mirror.replaceChildren(...highlight(text, this.#fault).map(({ text: part, kind, error }) => h('span', { class: `q-${kind || 'plain'}${error ? ' q-error' : ''}`, text: part })));
+    // What is being typed and can still be completed is not yet wrong.
+    const unfinished = this.#fault && this.#options.length > 0 && this.#fault.position + this.#fault.length >= text.trimEnd().length;
+    const fault = unfinished ? null : this.#fault;
+    this.#mirror.replaceChildren(...highlight(text, fault).map(({ text: part, kind, error }) => h('span', { class: `q-${kind || 'plain'}${error ? ' q-error' : ''}`, text: part })));
     this.#mirror.scrollLeft = this.#input.scrollLeft;
     byId('query-clear').hidden = text === '';
-    byId('query-box').classList.toggle('invalid', this.#fault !== null);
-    this.#input.setAttribute('aria-invalid', String(this.#fault !== null));
-    setText(byId('query-error'), this.#fault?.message ?? '');
+    byId('query-box').classList.toggle('invalid', fault !== null);
+    this.#input.setAttribute('aria-invalid', String(fault !== null));
+    setText(byId('query-error'), fault?.message ?? '');
   }
 
   #wait() {
@@ -158,6 +161,7 @@ export class QueryBox {
 
   #show() {
     this.#at = -1;
+    if (this.#fault) this.#paint();
     this.#list.hidden = this.#options.length === 0;
     this.#input.setAttribute('aria-expanded', String(!this.#list.hidden));
     this.#input.removeAttribute('aria-activedescendant');

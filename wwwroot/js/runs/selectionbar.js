@@ -34,7 +34,7 @@ export function selectionBar({ project, selection, shown, actions, read }) {
     const { ids, state } = read();
     const live = state === 'live';
     byId('selection-bar').hidden = ids.length === 0;
-    byId('table-line').hidden = ids.length > 0;
+    byId('table-line').classList.toggle('covered', ids.length > 0);
     setText(byId('selection-count'), ids.length ? tCount('runs.selected', ids.length) : '');
     for (const id of ['trash-selected', 'archive-selected', 'open-scalars', 'compare-selected', 'bulk-menu']) byId(id).hidden = !live;
     byId('trash-selected').hidden = state === 'trash';
