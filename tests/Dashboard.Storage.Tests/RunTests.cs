@@ -79,7 +79,7 @@ public sealed class RunTests
         await store.SealAsync();
         await store.PushAsync("a", "loss", (2, 2));
         var artifact = await store.Artifacts.PutAsync(id, "f", "file", null, new MemoryStream([1, 2, 3]), None);
-        var path = (await store.Artifacts.FindAsync(id, "f", None))!.Value.Path;
+        var path = (await store.Artifacts.FindAsync(id, "f", null, null, None))!.Value.Path;
 
         Assert.True(await store.Runs.RemoveAsync(id, None));
 

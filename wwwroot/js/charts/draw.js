@@ -18,7 +18,7 @@ export function mapping(min, max, start, length, log) {
 /**
  * @param ctx a canvas context, or what records one (svg.js)
  * @param view { box: {left, top, width, height} in device pixels, toX, toY: { y, y2 }, from, to, logX, logY, ratio }
- * @param options { smoothing, lit } `lit(run)`: whether it is brought forward; null where none is
+ * @param options { smoothing, lit, color } `lit(run)`: whether it is brought forward; null where none is. `color(slot)`: other colours than the theme's
  */
 export function drawTraces(ctx, traces, view, options) {
   const { box } = view;
@@ -38,7 +38,7 @@ export function drawTraces(ctx, traces, view, options) {
     const forward = lit?.(trace.run) ?? false;
     const dim = lit && !forward ? 0.22 : 1;
     const window = visible(trace, view);
-    ctx.strokeStyle = ctx.fillStyle = trace.run.css;
+    ctx.strokeStyle = ctx.fillStyle = options.color?.(trace.run.color) ?? trace.run.css;
     if (trace.banded) band(ctx, trace, view, window, (trace.counts ? GROUP_BAND : bandAlpha) * dim);
     ctx.setLineDash((DASHES[trace.run.dash] ?? []).map((length) => length * view.ratio));
     if (options.smoothing > 0) {
@@ -52,7 +52,7 @@ export function drawTraces(ctx, traces, view, options) {
     ctx.setLineDash([]);
   }
   ctx.restore();
-  for (const trace of traces) marks(ctx, trace, view, visible(trace, view));
+  for (const trace of traces) marks(ctx, trace, view, visible(trace, view), options.color?.(trace.run.color) ?? trace.run.css);
 }
 
 /** Per segment the range of indices within the window, one point beyond either edge so that lines reach it. */
@@ -159,13 +159,13 @@ function band(ctx, trace, view, ranges, alpha) {
 }
 
 /** ▲ at the top for +∞, ▼ at the bottom for −∞, × at the bottom for NaN and for buckets that hold any of them. */
-function marks(ctx, trace, view, ranges) {
+function marks(ctx, trace, view, ranges, color) {
   const { box, toX, logX, ratio } = view;
   const size = MARK * ratio;
   const top = box.top + size + ratio;
   const bottom = box.top + box.height - size - ratio;
   ctx.save();
-  ctx.fillStyle = ctx.strokeStyle = trace.run.css;
+  ctx.fillStyle = ctx.strokeStyle = color;
   ctx.lineWidth = 1.6 * ratio;
   let lastX = -Infinity;
   for (const [from, to] of ranges) {

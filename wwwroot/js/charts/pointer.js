@@ -95,11 +95,17 @@ export class Pointer {
     this.#tip.hidden = !inside;
     if (!inside) return;
     fillPinned(this.#tip, this.#rows(this.#pinned), this.#host.options(), () => this.#host.spec.onPin?.(null));
-    const at = plot.bbox.left / devicePixelRatio + plot.valToPos(this.#pinned, 'x');
+    this.#place(plot.bbox.left / devicePixelRatio + plot.valToPos(this.#pinned, 'x'));
+  }
+
+  /** Beside the line, over neighbours rather than over the curves; below the plot where the page is too narrow for that. */
+  #place(at) {
+    const { left: edge } = this.#host.element.getBoundingClientRect();
     const width = this.#tip.offsetWidth;
-    const room = this.#host.element.clientWidth;
-    const left = at + 12 + width <= room ? at + 12 : Math.max(0, at - 12 - width);
-    this.#tip.style.transform = `translate(${Math.round(left)}px, 4px)`;
+    let [left, top] = [at + 12, 4];
+    if (edge + left + width > innerWidth - 8) left = at - 12 - width;
+    if (edge + left < 8) [left, top] = [Math.max(0, Math.min(at - width / 2, innerWidth - edge - width - 8)), this.#host.element.clientHeight - 4];
+    this.#tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   }
 
   /** Moves the cursor to the next point (or a tenth of the width) and answers what stands there, as a sentence. */
@@ -130,8 +136,10 @@ export class Pointer {
     hideTip();
   }
 
-  dispose() {
+  /** The plot is gone; a pinned tooltip comes back with the next one. */
+  unbind() {
     this.#tip?.remove();
+    this.#tip = null;
     hideTip();
   }
 

@@ -83,15 +83,13 @@ export function describeRows(rows, options) {
 }
 
 /** Where the rows are, in the words of the x axis in use. */
-function headOf(near, options) {
-  const at = options.x === 'relative' ? formatRelative(options.windowed ? near.x : near.relative) : formatTime(near.time);
-  if (near.n !== undefined) {
-    if (options.x === 'time') return formatTime(near.x);
-    return options.x === 'relative' ? formatRelative(near.x) : `${t('chart.tooltip.step')} ${formatStep(Math.round(near.x))}`;
-  }
-  if (options.x === 'metric') return `${options.xLabel} ${formatNumber(near.x)} · ${t('chart.tooltip.step')} ${formatStep(near.step)}`;
-  if (options.windowed && options.x === 'step') return t('chart.tooltip.offset', { steps: formatStep(near.x) });
-  return `${t('chart.tooltip.step')} ${formatStep(near.step)} · ${at}`;
+function headOf(near, { x, xLabel, windowed }) {
+  const step = `${t('chart.tooltip.step')} ${formatStep(near.step)}`;
+  if (x === 'metric') return `${xLabel} ${formatNumber(near.x)} · ${step}`;
+  if (windowed) return x === 'step' ? t('chart.tooltip.offset', { steps: formatStep(near.x) }) : formatRelative(near.x);
+  if (near.n === undefined) return `${step} · ${x === 'relative' ? formatRelative(near.relative) : formatTime(near.time)}`;
+  if (x === 'step') return step;
+  return x === 'time' ? formatTime(near.x) : formatRelative(near.x);
 }
 
 function tableOf(rows, options, near) {

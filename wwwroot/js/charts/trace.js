@@ -169,16 +169,18 @@ export class Trace {
 
   /**
    * What a table says of the points between two values of x: `{ last, step, min, max, count, merged }`, null where there are none.
-   * Extremes are true ones, also where points were merged; `merged`: `count` is of what is drawn, and more is stored.
+   * Extremes are true ones, also where points were merged (of a group those of its middle, for its band is no value); `merged`: `count` is
+   * of what is drawn, and more is stored.
    */
   within(from, to) {
+    const [lows, highs] = this.counts ? [this.values, this.values] : [this.min, this.max];
     let [last, count, min, max] = [-1, 0, Infinity, -Infinity];
     for (let i = 0; i < this.count; i++) {
       if (this.xs[i] < from || this.xs[i] > to) continue;
       last = i;
       count++;
-      if (this.min[i] < min) min = this.min[i];
-      if (this.max[i] > max) max = this.max[i];
+      if (lows[i] < min) min = lows[i];
+      if (highs[i] > max) max = highs[i];
     }
     if (last < 0) return null;
     const all = count === this.count;
