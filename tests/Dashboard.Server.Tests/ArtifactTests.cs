@@ -153,5 +153,61 @@ public sealed class ArtifactTests(Lossboard server) : IClassFixture<Lossboard>, 
     }
 
     [Fact]
+    public async Task Versions_OfAName_AreListedAndReadByStepAndId()
+    {
+        var run = await RunAsync("steps");
+        await PutAsync(run, "m/table.csv", [1], step: "1");
+        var again = await PutAsync(run, "m/table.csv", [1, 1], step: "1");
+        await PutAsync(run, "m/table.csv", [2, 2, 2], step: "2");
+        var items = (await _client.GetAsync($"/api/v1/runs/{run}/artifacts?versions=true", 200)).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal([(2, 3), (1, 2), (1, 1)], items.Select(item => (item.GetProperty("step").GetInt32(), item.GetProperty("size").GetInt32())));
+        Assert.Equal([2, 2, 2], await _client.GetByteArrayAsync($"/api/v1/runs/{run}/artifacts/m/table.csv"));
+        Assert.Equal([1, 1], await _client.GetByteArrayAsync($"/api/v1/runs/{run}/artifacts/m/table.csv?step=1"));
+        Assert.Equal([1], await _client.GetByteArrayAsync($"/api/v1/runs/{run}/artifacts/m/table.csv?id={items[2].GetProperty("id")}"));
+        using var version = await _client.GetAsync($"/api/v1/runs/{run}/artifacts/m/table.csv?id={again.GetProperty("id")}");
+        Assert.Contains("immutable", version.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        await _client.GetAsync($"/api/v1/runs/{run}/artifacts/m/table.csv?step=3", 404);
+        await _client.GetAsync($"/api/v1/runs/{run}/artifacts/m/other.csv?id={again.GetProperty("id")}", 404);
+        await _client.GetAsync($"/api/v1/runs/{run}/artifacts/m/table.csv?step=x", 400);
+    }
+
+    public static TheoryData<byte[], string?> Signatures() => new()
+    {
+        { "RIFF\x10\0\0\0WAVEfmt "u8.ToArray(), "audio/wav" },
+        { "RIFF\x10\0\0\0WEBPVP8 "u8.ToArray(), "image/webp" },
+        { "RIFF\x10\0\0\0AVI LIST"u8.ToArray(), null },
+        { "ID3\x04\0\0\0\0\0\0"u8.ToArray(), "audio/mpeg" },
+        { [0xFF, 0xFB, 0x90, 0x00], "audio/mpeg" },
+        { [0xFF, 0xF1, 0x50, 0x80], "audio/aac" },
+        // Texts in UTF-16 begin so.
+        { [0xFF, 0xFE, 0x3C, 0x00], null },
+        { "fLaC\0\0\0\x22"u8.ToArray(), "audio/flac" },
+        { [.. "OggS"u8, .. new byte[24], .. "OpusHead"u8], "audio/ogg" },
+        { [.. "OggS"u8, .. new byte[24], 0x80, .. "theora\0"u8], "video/ogg" },
+        { [.. "OggS"u8, .. new byte[24], .. "anything"u8], null },
+        { [0, 0, 0, 32, .. "ftypisom"u8, 0, 0, 2, 0], "video/mp4" },
+        { [0, 0, 0, 32, .. "ftypM4A "u8, 0, 0, 2, 0], "audio/mp4" },
+        { [0, 0, 0, 32, .. "ftypheic"u8, 0, 0, 2, 0], null },
+        { [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x82, 0x84, .. "webm"u8], "video/webm" },
+        { [0x1A, 0x45, 0xDF, 0xA3, 0x9F, 0x42, 0x82, 0x88, .. "matroska"u8], null },
+        { "GIF89a\x01\0"u8.ToArray(), "image/gif" },
+        { "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray(), null },
+        { "<!doctype html><script>"u8.ToArray(), null },
+        { [], null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Signatures))]
+    public async Task Get_AnyFile_HasTheTypeOfItsBytes(byte[] bytes, string? expected)
+    {
+        Assert.Equal(expected, MediaSignature.Of(bytes));
+        var run = (await _client.SendAsync(HttpMethod.Post, "/api/v1/events", """{"project":"artifacts","run":"signatures","events":[]}""", 200)).GetProperty("run_id").GetString()!;
+        await PutAsync(run, "file.html", bytes);
+        using var response = await _client.GetAsync($"/api/v1/runs/{run}/artifacts/file.html");
+        Assert.Equal(expected ?? "application/octet-stream", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(expected is null ? "attachment" : null, response.Content.Headers.ContentDisposition?.DispositionType);
+    }
+
+    [Fact]
     public async Task Put_ToNoRun_Is404() => Assert.Equal("run_not_found", (await PutAsync("none", "f", [1], 404)).GetProperty("code").GetString());
 }

@@ -64,4 +64,64 @@ public sealed class RecordTests(Lossboard server) : IClassFixture<Lossboard>, ID
         Assert.Equal(code, (await _client.GetAsync($"/api/v1/runs/{run}/{path}", 404)).GetProperty("code").GetString());
         Assert.Equal("run_not_found", (await _client.GetAsync($"/api/v1/runs/none/{path}", 404)).GetProperty("code").GetString());
     }
+
+    [Fact]
+    public async Task Histograms_ThinnedOrWindowed_KeepBothEndsAndSayTheTotal()
+    {
+        var events = string.Join(',', Enumerable.Range(0, 101).Select(step => $$"""{"type":"histogram","tag":"h","step":{{step * 10}},"edges":[0,1],"counts":[{{step}}]}"""));
+        var run = (await _client.PostEventsAsync($$"""{"project":"records","run":"thin","events":[{{events}}]}""")).GetProperty("run_id").GetString();
+        var path = $"/api/v1/runs/{run}/histograms?tag=h";
+
+        var five = await _client.GetAsync(path + "&points=5", 200);
+        Assert.Equal([0L, 250, 500, 750, 1000], five.Array<long>("steps"));
+        Assert.Equal([25.0], five.Array<double[]>("counts")[1]);
+        Assert.Equal(101, five.GetProperty("total").GetInt64());
+        Assert.Equal(1000, Assert.Single((await _client.GetAsync(path + "&points=1", 200)).Array<long>("steps")));
+        Assert.Equal(101, (await _client.GetAsync(path, 200)).Array<long>("steps").Length);
+        Assert.Equal(101, (await _client.GetAsync(path + "&points=0", 200)).Array<long>("steps").Length);
+
+        var window = await _client.GetAsync(path + "&points=2&from_step=95&to_step=299", 200);
+        Assert.Equal([100L, 290], window.Array<long>("steps"));
+        Assert.Equal(20, window.GetProperty("total").GetInt64());
+        Assert.Empty((await _client.GetAsync(path + "&from_step=1001", 200)).Array<long>("steps"));
+        await _client.GetAsync(path + "&points=-1", 400);
+        await _client.GetAsync(path + "&from_step=2&to_step=1", 400);
+    }
+
+    [Fact]
+    public async Task Query_OfManyRuns_LeavesOutWhatDoesNotExist()
+    {
+        var ids = new List<string>();
+        foreach (var name in new[] { "q1", "q2" })
+        {
+            ids.Add((await _client.PostEventsAsync($$"""
+                {"project":"records","run":"{{name}}","events":[{"type":"text","tag":"t","step":1,"text":"{{name}}"},{"type":"text","tag":"t","step":2,"text":"later"},
+                 {"type":"histogram","tag":"{{name}}","step":7,"edges":[0,1],"counts":[1]}]}
+                """)).GetProperty("run_id").GetString()!);
+        }
+        var texts = await _client.SendAsync(HttpMethod.Post, "/api/v1/texts/query", new { run_ids = ids.Append("nobody"), tags = new[] { "t", "none" }, points = 1 }, 200);
+        Assert.Equal([(ids[0], "later", 2L), (ids[1], "later", 2L)], texts.GetProperty("series").EnumerateArray().Select(one =>
+            (one.GetProperty("run_id").GetString()!, one.Array<string>("texts")[0], one.GetProperty("total").GetInt64())));
+        var histograms = await _client.SendAsync(HttpMethod.Post, "/api/v1/histograms/query", new { run_ids = ids, tags = new[] { "q1", "q2" } }, 200);
+        Assert.Equal([(ids[0], "q1"), (ids[1], "q2")], histograms.GetProperty("series").EnumerateArray().Select(one =>
+            (one.GetProperty("run_id").GetString()!, one.GetProperty("tag").GetString()!)));
+        await _client.SendAsync(HttpMethod.Post, "/api/v1/texts/query", new { run_ids = ids }, 422);
+        await _client.SendAsync(HttpMethod.Post, "/api/v1/texts/query", new { run_ids = ids, tags = new[] { "t" }, points = 0 }, 400);
+        var many = await _client.SendAsync(HttpMethod.Post, "/api/v1/texts/query", new { run_ids = Enumerable.Range(0, 1001).Select(i => $"r{i}"), tags = new[] { "a", "b" } }, 422);
+        Assert.Equal("too_many_series", many.ErrorCode("/run_ids"));
+    }
+
+    [Fact]
+    public async Task Answer_BeyondItsBytes_IsRefusedBeforeItIsRead()
+    {
+        await using var small = new Lossboard(new() { ["Limits:MaxReadRecordBytes"] = "2000" });
+        using var client = small.CreateClient();
+        var text = new string('x', 900);
+        var run = (await client.PostEventsAsync($$"""
+            {"project":"p","run":"r","events":[{"type":"text","tag":"t","step":1,"text":"{{text}}"},{"type":"text","tag":"t","step":2,"text":"{{text}}"},{"type":"text","tag":"t","step":3,"text":"{{text}}"}]}
+            """)).GetProperty("run_id").GetString()!;
+        Assert.Equal("answer_too_large", (await client.GetAsync($"/api/v1/runs/{run}/texts?tag=t", 422)).GetProperty("code").GetString());
+        Assert.Equal(2, (await client.GetAsync($"/api/v1/runs/{run}/texts?tag=t&points=2", 200)).Array<string>("texts").Length);
+        await client.SendAsync(HttpMethod.Post, "/api/v1/texts/query", new { run_ids = new[] { run }, tags = new[] { "t" }, points = 3 }, 422);
+    }
 }

@@ -22,7 +22,7 @@ public sealed class ArtifactTests
         Assert.Equal(first, same);
         Assert.NotEqual(first.Id, other.Id);
         Assert.Single(Directory.EnumerateFiles(Path.Combine(store.Folder, "artifacts"), "*", SearchOption.AllDirectories));
-        Assert.Equal(content, await File.ReadAllBytesAsync((await store.Artifacts.FindAsync(run, "ckpt/1", None))!.Value.Path));
+        Assert.Equal(content, await File.ReadAllBytesAsync((await store.Artifacts.FindAsync(run, "ckpt/1", null, null, None))!.Value.Path));
     }
 
     [Fact]
@@ -38,10 +38,16 @@ public sealed class ArtifactTests
         while (fresh.Created <= old.Created);
         await store.Artifacts.PutAsync(run, "notes", "file", null, new MemoryStream([3]), None);
 
-        Assert.Equal(["notes", "best"], (await store.Artifacts.ListAsync(run, null, null, None))!.Select(a => a.Name));
-        Assert.Equal([fresh], await store.Artifacts.ListAsync(run, "checkpoint", null, None));
-        Assert.Equal(old.Created, (await store.Artifacts.ListAsync(run, null, old.Created, None))!.Single().Created);
-        Assert.Null(await store.Artifacts.ListAsync("nobody", null, null, None));
+        Assert.Equal(["notes", "best"], (await store.Artifacts.ListAsync(run, null, null, false, None))!.Select(a => a.Name));
+        Assert.Equal([fresh], await store.Artifacts.ListAsync(run, "checkpoint", null, false, None));
+        Assert.Equal(old.Created, (await store.Artifacts.ListAsync(run, null, old.Created, false, None))!.Single().Created);
+        var versions = (await store.Artifacts.ListAsync(run, "checkpoint", null, true, None))!;
+        Assert.Equal((fresh, old), (versions[0], versions[^1]));
+        Assert.Equal(old, (await store.Artifacts.FindAsync(run, "best", 1, null, None))!.Value.Info);
+        Assert.Equal(old, (await store.Artifacts.FindAsync(run, "best", null, old.Id, None))!.Value.Info);
+        Assert.Equal(fresh, (await store.Artifacts.FindAsync(run, "best", null, null, None))!.Value.Info);
+        Assert.Null(await store.Artifacts.FindAsync(run, "best", 3, null, None));
+        Assert.Null(await store.Artifacts.ListAsync("nobody", null, null, false, None));
     }
 
     [Fact]
@@ -55,7 +61,7 @@ public sealed class ArtifactTests
         Assert.True(await store.Artifacts.RemoveAsync(run, "a", None));
         Assert.False(await store.Artifacts.RemoveAsync(run, "a", None));
 
-        var path = (await store.Artifacts.FindAsync(run, "b", None))!.Value.Path;
+        var path = (await store.Artifacts.FindAsync(run, "b", null, null, None))!.Value.Path;
         Assert.True(File.Exists(path));
         Assert.True(await store.Artifacts.RemoveAsync(run, "b", None));
         Assert.False(File.Exists(path));

@@ -8,32 +8,44 @@ import zlib
 from typing import Any, Callable, List, Tuple
 
 GRID_COLUMNS = 8  # what torchvision's make_grid and so PyTorch's add_images do
+Image = Tuple[int, int, int, bytes]
+
 _COLOR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # gray, gray with alpha, RGB, RGB with alpha
 
 
 def png(width: int, height: int, channels: int, pixels: bytes) -> bytes:
     """A PNG file of 8-bit samples, rows from the top, channels interleaved."""
+    return header(width, height, channels) + chunk(b"IDAT", zlib.compress(scanlines(width, height, channels, pixels), 6)) + chunk(b"IEND", b"")
+
+
+def header(width: int, height: int, channels: int) -> bytes:
+    """What a PNG file of 8-bit samples begins with."""
     if channels not in _COLOR_TYPES:
         raise ValueError(f"an image has 1 to 4 channels, not {channels}")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, _COLOR_TYPES[channels], 0, 0, 0))
+
+
+def scanlines(width: int, height: int, channels: int, pixels: bytes) -> bytes:
+    """Rows as PNG compresses them, without a filter."""
     if not width or not height or len(pixels) != width * height * channels:
         raise ValueError(f"{len(pixels)} bytes are not {width} × {height} pixels of {channels} channels")
     stride = width * channels
-    raw = b"".join(b"\0" + pixels[start : start + stride] for start in range(0, len(pixels), stride))
-    header = struct.pack(">IIBBBBB", width, height, 8, _COLOR_TYPES[channels], 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(raw, 6)) + _chunk(b"IEND", b"")
+    return b"".join(b"\0" + pixels[start : start + stride] for start in range(0, len(pixels), stride))
 
 
 def encode_image(values: Any, formats: str) -> bytes:
     """An array whose axes are named by `formats` (`HW`, `CHW`, `HWC`, or four letters with N for a grid) as PNG.
     Bytes are taken as they are; other numbers go from 0 to 1."""
+    return png(*frame(values, formats))
+
+
+def frame(values: Any, formats: str) -> Image:
+    """The same array as width, height, channels and pixels."""
     formats = formats.upper()
     if len(set(formats)) != len(formats) or not set("HW") <= set(formats) <= set("NHWC"):
         raise ValueError(f"dataformats must name the axes H, W, C and N once each, not {formats!r}")
     images = _with_numpy(values, formats) if hasattr(values, "transpose") and hasattr(values, "dtype") else _with_lists(values, formats)
-    return _grid(images) if len(images) > 1 else png(*images[0])
-
-
-Image = Tuple[int, int, int, bytes]
+    return _grid(images) if len(images) > 1 else images[0]
 
 
 def _with_numpy(values: Any, formats: str) -> List[Image]:
@@ -92,7 +104,7 @@ def _byte(value: Any) -> int:
     return 0 if math.isnan(value) else int(min(1.0, max(0.0, value)) * 255)
 
 
-def _grid(images: List[Image]) -> bytes:
+def _grid(images: List[Image]) -> Image:
     width, height, channels, _ = images[0]
     columns = min(GRID_COLUMNS, len(images))
     lines = math.ceil(len(images) / columns)
@@ -103,8 +115,8 @@ def _grid(images: List[Image]) -> bytes:
         for row in range(height):
             start = (top + row) * stride + left
             pixels[start : start + cell] = image[row * cell : (row + 1) * cell]
-    return png(columns * width, lines * height, channels, bytes(pixels))
+    return columns * width, lines * height, channels, bytes(pixels)
 
 
-def _chunk(kind: bytes, content: bytes) -> bytes:
+def chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

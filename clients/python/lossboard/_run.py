@@ -18,8 +18,11 @@ from ._items import Change, Event, Upload
 from ._json import clean, number
 from ._names import artifact_name, name_problem, require_name
 from ._png import encode_image
+from ._tables import encode_figure, encode_table
 from ._tuning import Tuning
+from ._video import SIGNATURE_BYTES, encode_video, video_suffix
 from ._warn import harmless, warn_once
+from ._wav import encode_sound
 
 DEFAULT_SERVER = "http://127.0.0.1:6006"
 ARTIFACT_TYPES = ("checkpoint", "model", "batch", "image", "file")
@@ -128,6 +131,57 @@ class Run:
             content = bytes(image)
             build, size = lambda: content, len(content)
         self._engine.put(Upload(artifact_name("images", tag, f"{place}.png"), "image", place, build, size))
+
+    @harmless
+    def log_audio(self, tag: str, sound: Any, step: Optional[int] = None, sample_rate: int = 44100) -> None:
+        """Uploads samples (channels × samples, or samples alone, from -1 to 1, or 16-bit whole numbers) as the artifact
+        `audio/<tag>/<step>.wav`."""
+        data, size = _arrays.snapshot(sound)
+        place = self._step("audio:" + self._good(tag), step)
+        rate = int(sample_rate)
+        self._engine.put(Upload(artifact_name("audio", tag, f"{place}.wav"), "file", place, lambda: encode_sound(data, rate), size))
+
+    @harmless
+    def log_video(self, tag: str, video: Any, step: Optional[int] = None, fps: float = 4) -> None:
+        """Uploads a video as the artifact `videos/<tag>/<step>.<suffix>`: the path or the bytes of an mp4, webm, ogv, mov or gif file,
+        or an array of frames (TCHW or NTCHW; bytes, or numbers from 0 to 1), which becomes an animated PNG."""
+        path = os.fspath(video) if isinstance(video, (str, os.PathLike)) else None
+        if path is None and not isinstance(video, (bytes, bytearray, memoryview)):
+            data, size = _arrays.snapshot(video)
+            place = self._step("video:" + self._good(tag), step)
+            self._engine.put(Upload(artifact_name("videos", tag, f"{place}.png"), "file", place, lambda: encode_video(data, fps), size))
+            return
+        if path is None:
+            content = bytes(video)
+            start = content[:SIGNATURE_BYTES]
+        else:
+            with open(path, "rb") as source:
+                start = source.read(SIGNATURE_BYTES)
+        suffix = video_suffix(start)
+        if suffix is None:
+            raise ValueError("browsers play mp4, webm, ogv, mov and gif; convert the video first, or give an array of frames")
+        place = self._step("video:" + self._good(tag), step)
+        name = artifact_name("videos", tag, f"{place}.{suffix}")
+        if path is None:
+            self._engine.put(Upload(name, "file", place, lambda: content, len(content)))
+        else:
+            self._engine.put_file(name, "file", place, path)
+
+    @harmless
+    def log_table(self, tag: str, rows: Any, columns: Optional[Sequence[str]] = None, step: Optional[int] = None) -> None:
+        """Uploads a table as the artifact `tables/<tag>/<step>.json`: rows as mappings, rows as sequences with `columns`, a mapping of
+        columns, or a data frame."""
+        content = encode_table(rows, columns)
+        place = self._step("table:" + self._good(tag), step)
+        self._engine.put(Upload(artifact_name("tables", tag, f"{place}.json"), "file", place, lambda: content, len(content)))
+
+    @harmless
+    def log_figure(self, tag: str, figure: Any, step: Optional[int] = None) -> None:
+        """Uploads a figure as the artifact `figures/<tag>/<step>.plotly.json` or `.svg`: plotly's, or a mapping with `data` and `layout`,
+        which stays interactive; matplotlib's, or SVG text."""
+        suffix, content = encode_figure(figure)
+        place = self._step("figure:" + self._good(tag), step)
+        self._engine.put(Upload(artifact_name("figures", tag, f"{place}.{suffix}"), "file", place, lambda: content, len(content)))
 
     @harmless
     def log_embedding(self, tag: str, vectors: Any, metadata: Optional[Mapping[str, Sequence[Any]]] = None,

@@ -77,6 +77,15 @@ class SummaryWriter:
         """Uploads the images as one grid, eight in a row."""
         self.run.log_image(tag, img_tensor, global_step, dataformats)
 
+    def add_video(self, tag: str, vid_tensor: Any, global_step: Optional[int] = None, fps: float = 4, walltime: Optional[float] = None) -> None:
+        """Uploads frames (NTCHW; several videos become one grid) as an animated PNG; a path or the bytes of a video file as they are."""
+        self.run.log_video(tag, vid_tensor, global_step, fps)
+
+    def add_audio(self, tag: str, snd_tensor: Any, global_step: Optional[int] = None, sample_rate: int = 44100,
+                  walltime: Optional[float] = None) -> None:
+        """Uploads samples from -1 to 1 as WAV."""
+        self.run.log_audio(tag, snd_tensor, global_step, sample_rate)
+
     @harmless
     def add_figure(self, tag: str, figure: Any, global_step: Optional[int] = None, close: bool = True,
                    walltime: Optional[float] = None) -> None:
@@ -142,8 +151,6 @@ def _left_out(name: str, instead: str) -> Any:
 for _name, _instead in {
     "add_graph": "upload the model with run.log_artifact(path, type='model') instead, as TorchScript",
     "add_onnx_graph": "upload the file with run.log_artifact(path) instead",
-    "add_video": "upload the file with run.log_artifact(path) instead",
-    "add_audio": "upload the file with run.log_artifact(path) instead",
     "add_mesh": "meshes are not shown",
     "add_tensor": "upload tensors with run.log_tensors(name, tensors, type='file') instead",
     "add_image_with_boxes": "draw the boxes into the image and use add_image()",

@@ -189,7 +189,7 @@ class Writer(ClientTest):
 
     def test_Unsupported_Calls_WarnOnceAndGoOn(self) -> None:
         writer = self.writer()
-        names = ["add_graph", "add_onnx_graph", "add_video", "add_audio", "add_mesh", "add_tensor", "add_image_with_boxes",
+        names = ["add_graph", "add_onnx_graph", "add_mesh", "add_tensor", "add_image_with_boxes",
                  "add_pr_curve_raw", "add_custom_scalars", "add_custom_scalars_multilinechart", "add_custom_scalars_marginchart"]
         for name in names:
             for _ in range(2):

@@ -77,6 +77,8 @@ public sealed record ApiLimits
     public int DefaultTableRuns { get; init; } = 1000;
     /// <summary>Columns of a table.</summary>
     public int MaxTableColumns { get; init; } = 100;
+    /// <summary>Settings that one study of importance looks at; of more, those that most runs have.</summary>
+    public int MaxImportanceFields { get; init; } = 100;
     /// <summary>Sort keys of a table.</summary>
     public int MaxSortKeys { get; init; } = 10;
     /// <summary>Characters of a text of a configuration or of notes that tables show and queries compare; what is beyond is cut off there.</summary>
@@ -87,6 +89,12 @@ public sealed record ApiLimits
     public int MaxJoinPairs { get; init; } = 100_000;
     /// <summary>Stored points that one join may read, over all its runs: some seconds of work.</summary>
     public long MaxJoinReadPoints { get; init; } = 100_000_000;
+    /// <summary>Series of one query for histograms or texts, runs times tags.</summary>
+    public int MaxReadRecordSeries { get; init; } = 2000;
+    /// <summary>Stored steps of a series in a query for histograms or texts.</summary>
+    public int MaxReadRecordPoints { get; init; } = 1000;
+    /// <summary>Stored bytes of the histograms or texts in one answer; as JSON they take several times as much.</summary>
+    public int MaxReadRecordBytes { get; init; } = 32 << 20;
     /// <summary>Bytes of a message from a client of the live hub.</summary>
     public int MaxLiveMessageBytes { get; init; } = 128 << 10;
     /// <summary>Subscriptions of one live connection.</summary>

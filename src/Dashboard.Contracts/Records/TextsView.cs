@@ -5,6 +5,14 @@ namespace Dashboard.Contracts;
 /// <summary>Texts of one tag in the order logged.</summary>
 public sealed record TextsView
 {
+    /// <summary>The run; absent where the request names it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RunId { get; init; }
+    /// <summary>The tag; absent where the request names it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Tag { get; init; }
+    /// <summary>How many the window of steps holds; what follows may be a choice of them.</summary>
+    public required long Total { get; init; }
     /// <summary>Training steps.</summary>
     public required IReadOnlyList<long> Steps { get; init; }
     /// <summary>Seconds since the Unix epoch.</summary>

@@ -20,21 +20,24 @@ internal static class ArtifactEndpoints
     {
         var artifacts = api.MapGroup("/runs/{run_id}/artifacts").WithTags("Artifacts");
         artifacts.MapGet("", ListAsync).WithName("listArtifacts")
-            .WithSummary("The newest version of each artifact, newest first.").WithDescription("as_of takes a wall time and gives what was newest then.");
+            .WithSummary("The newest version of each artifact, newest first.")
+            .WithDescription("as_of takes a wall time and gives what was newest then. versions=true gives every version of every artifact and not the newest alone.");
         artifacts.MapPut("/{**name}", PutAsync).Accepts<Stream>("application/octet-stream").Produces<ArtifactView>(201).WithName("putArtifact")
             .WithSummary("Stores a file, streamed.")
             .WithDescription("The raw body is the file. Headers: Artifact-Type (checkpoint, model, batch, image or file) and Artifact-Step. A name that exists gets a new version.");
         artifacts.MapGet("/{**name}", GetAsync).Produces<Stream>(200, "application/octet-stream").WithName("getArtifact")
-            .WithSummary("The file itself; ranges and If-None-Match work.");
+            .WithSummary("The file itself; ranges and If-None-Match work.")
+            .WithDescription("The newest version, or with step= the newest of that step, or with id= the version of that id. Pictures, sound and video, known by their first bytes, "
+                + "are sent as what they are; everything else as application/octet-stream, to be saved.");
         artifacts.MapDelete("/{**name}", DeleteAsync).WithName("deleteArtifact").WithSummary("Removes an artifact with all its versions.");
     }
 
     private static async Task<Ok<Page<ArtifactView>>> ListAsync(
-        [FromRoute(Name = "run_id")] string runId, string? type, [FromQuery(Name = "as_of")] double? asOf, IArtifactStore store, CancellationToken cancellation)
+        [FromRoute(Name = "run_id")] string runId, string? type, [FromQuery(Name = "as_of")] double? asOf, bool? versions, IArtifactStore store, CancellationToken cancellation)
     {
         if (type is not null)
             CheckType(type, "/query/type");
-        var all = await store.ListAsync(runId, type, asOf, cancellation) ?? throw ApiProblems.RunNotFound();
+        var all = await store.ListAsync(runId, type, asOf, versions ?? false, cancellation) ?? throw ApiProblems.RunNotFound();
         return TypedResults.Ok(new Page<ArtifactView>(all.Select(View).ToList(), null));
     }
 
@@ -60,15 +63,16 @@ internal static class ArtifactEndpoints
     }
 
     private static async Task<PhysicalFileHttpResult> GetAsync(
-        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, ApiLimits limits, CancellationToken cancellation)
+        [FromRoute(Name = "run_id")] string runId, string name, long? step, string? id, HttpContext context, IArtifactStore store, ApiLimits limits,
+        CancellationToken cancellation)
     {
         var artifact = ArtifactNames.Of(context, name, limits.MaxNameBytes);
-        if (await store.FindAsync(runId, artifact, cancellation) is not var (info, path))
+        if (await store.FindAsync(runId, artifact, step, id, cancellation) is not var (info, path))
             throw ApiProblems.ArtifactNotFound();
-        string? image;
+        string? media;
         try
         {
-            image = await ImageType.OfAsync(path, cancellation);
+            media = await MediaSignature.OfAsync(path, cancellation);
         }
         catch (FileNotFoundException)
         {
@@ -77,11 +81,12 @@ internal static class ArtifactEndpoints
         }
         // Whatever the bytes are, they are shown or saved, never run.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        context.Response.Headers.CacheControl = "no-cache";
+        // A version never changes; a name may get another.
+        context.Response.Headers.CacheControl = id is null ? "no-cache" : "private, max-age=31536000, immutable";
         context.Response.Headers["Lossboard-Artifact-Type"] = info.Type;
-        var download = image is null ? artifact[(artifact.LastIndexOf('/') + 1)..] : null;
+        var download = media is null ? artifact[(artifact.LastIndexOf('/') + 1)..] : null;
         return TypedResults.PhysicalFile(
-            path, image ?? "application/octet-stream", download, DateTimeOffset.UnixEpoch.AddSeconds(info.Created), Tag(info), enableRangeProcessing: true);
+            path, media ?? "application/octet-stream", download, DateTimeOffset.UnixEpoch.AddSeconds(info.Created), Tag(info), enableRangeProcessing: true);
     }
 
     private static async Task<NoContent> DeleteAsync(

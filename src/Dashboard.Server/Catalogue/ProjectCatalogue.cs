@@ -123,7 +123,7 @@ internal sealed class ProjectCatalogue(string project, IRunIndex index, Catalogu
                 if (before is not null)
                     Hold(-before.Bytes, generation);
                 var after = Put(runs, run, flattener, generation);
-                isMoved |= before is not null && before.Info.Trashed is null != after.Info.Trashed is null;
+                isMoved |= before is not null && RunStates.Of(before.Info) != RunStates.Of(after.Info);
                 isOther |= before?.Config is null || after.Config is null || !before.Config.IsSame(after.Config);
             },
             cancellation);

@@ -66,6 +66,10 @@ internal static class ApiProblems
     public static ApiProblemException TooManyJoinedPoints(long limit) => Refuse(
         422, "too_many_points", "Too many points", $"The join would read more than {limit} stored points. Narrow it with from_step and to_step, or name fewer runs.");
 
+    public static ApiProblemException AnswerTooLarge(long bytes, long limit) => Refuse(
+        422, "answer_too_large", "Answer too large",
+        $"The answer would hold {bytes} stored bytes, and {limit} is the most. Narrow it with from_step and to_step, ask for fewer points or for fewer series.");
+
     public static ApiProblemException Busy(string detail) => new(new ApiProblem
     {
         Status = 429, Code = "busy", Title = "Busy", Detail = detail, Retryable = true, RetryAfter = TimeSpan.FromSeconds(1),

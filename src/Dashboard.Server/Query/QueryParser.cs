@@ -119,10 +119,12 @@ internal sealed class QueryParser
         if (_tokens.IsCall)
             throw ValuePathParser.Unknown(first);
         _tokens.Take();
-        var isCompared = _tokens.Current.Kind == QueryTokenKind.Operator || IsIn();
+        var isField = ValuePath.Fields.TryGetValue(first.Text.ToLowerInvariant(), out var field);
+        // After a field a bare "in" lacks its brackets; after any other word it is a word.
+        var isCompared = _tokens.Current.Kind == QueryTokenKind.Operator || (_tokens.Current.Is("in") && (isField || _tokens.Next.Kind == QueryTokenKind.Open)) || IsNotIn();
         if (!isCompared)
             return new QueryNode.Find(first.Text);
-        if (ValuePath.Fields.TryGetValue(first.Text.ToLowerInvariant(), out var field))
+        if (isField)
             return Comparison(new ValuePath(field), first.Span);
         if (QueryLiteral.PlainNumber(first.Text) is not null)
             throw new QueryException("expected_name", "A comparison begins with a name: write config.lr > 3 instead of 3 < config.lr.", first.Span);
@@ -146,7 +148,7 @@ internal sealed class QueryParser
 
     private QueryNode Comparison(ValuePath path, QuerySpan span)
     {
-        if (IsIn())
+        if (_tokens.Current.Is("in") || IsNotIn())
             return Membership(path);
         if (_tokens.Current.Kind != QueryTokenKind.Operator)
             throw new QueryException("expected_comparison", $"Compare the value, as in {path} < 1, or ask has({path}); in quotes it is a text to find.", span);
@@ -170,7 +172,7 @@ internal sealed class QueryParser
             : new QueryNode.Compare(path, comparison, Literal(path));
     }
 
-    private bool IsIn() => (_tokens.Current.Is("in") && _tokens.Next.Kind == QueryTokenKind.Open) || (_tokens.Current.Is("not") && _tokens.Next.Is("in"));
+    private bool IsNotIn() => _tokens.Current.Is("not") && _tokens.Next.Is("in");
 
     private QueryNode Membership(ValuePath path)
     {

@@ -8,6 +8,11 @@ namespace Dashboard.Server;
 /// <summary>What a run logged that is no scalar.</summary>
 internal static class RecordEndpoints
 {
+    private const string Choice = "points=N gives at most N stored steps, evenly chosen in the order logged, the first and the last always (1 gives the last); absent or 0 gives all. "
+        + "from_step and to_step bound the steps. total is how many the window holds.";
+    private const string QueryWords = "Pairs of run and tag that do not exist are left out. points (1 to 1000, 50 where absent) gives so many stored steps of each, evenly chosen in the order logged, "
+        + "the first and the last always. total is how many the window holds.";
+
     /// <summary>Adds what the endpoints need.</summary>
     public static IServiceCollection AddRecords(this IServiceCollection services) => services.AddSingleton<RecordReads>();
 
@@ -15,42 +20,43 @@ internal static class RecordEndpoints
     public static void MapRecords(this IEndpointRouteBuilder api)
     {
         var run = api.MapGroup("/runs/{run_id}").WithTags("Records");
-        run.MapGet("/histograms", HistogramsAsync).WithName("readHistograms").WithSummary("Histograms of one tag, in the order logged.");
-        run.MapGet("/texts", TextsAsync).WithName("readTexts").WithSummary("Texts of one tag, in the order logged.");
+        run.MapGet("/histograms", HistogramsAsync).WithName("readHistograms").WithSummary("Histograms of one tag, in the order logged.").WithDescription(Choice);
+        run.MapGet("/texts", TextsAsync).WithName("readTexts").WithSummary("Texts of one tag, in the order logged.").WithDescription(Choice);
         run.MapGet("/embeddings", EmbeddingAsync).WithName("readEmbedding").WithSummary("One embedding: of the step given, else the last.");
         run.MapGet("/predictions", PredictionsAsync).WithName("readPredictions").WithSummary("One set of predictions: of the step given, else the last.");
         run.MapGet("/labels", LabelsAsync).WithName("readLabels").WithSummary("Label counts by split and class, as logged last.");
         run.MapGet("/phases", PhasesAsync).WithName("readPhases").WithSummary("Phases in the order they started.");
+        api.MapPost("/histograms/query", QueryHistogramsAsync).Accepts<RecordsQuery>(MediaTypes.Json).WithName("queryHistograms").WithTags("Records")
+            .WithSummary("Histograms of many runs and tags at once.").WithDescription(QueryWords);
+        api.MapPost("/texts/query", QueryTextsAsync).Accepts<RecordsQuery>(MediaTypes.Json).WithName("queryTexts").WithTags("Records")
+            .WithSummary("Texts of many runs and tags at once.").WithDescription(QueryWords);
     }
 
     private static async Task<Ok<HistogramsView>> HistogramsAsync(
-        [FromRoute(Name = "run_id")] string runId, string tag, RecordReads reads, CancellationToken cancellation)
+        [FromRoute(Name = "run_id")] string runId, string tag, int? points, [FromQuery(Name = "from_step")] long? fromStep,
+        [FromQuery(Name = "to_step")] long? toStep, RecordReads reads, CancellationToken cancellation) =>
+        TypedResults.Ok(RecordViews.Histograms(await reads.WindowAsync(runId, RecordKind.Histogram, tag, points, fromStep, toStep, cancellation)));
+
+    private static async Task<Ok<HistogramsQueryAnswer>> QueryHistogramsAsync(HttpContext context, RecordReads reads, SeqSource seqs, CancellationToken cancellation)
     {
-        var records = await reads.ListAsync(runId, RecordKind.Histogram, tag, cancellation);
-        var whole = records.Where(record => record.Payload is not null).Select(record => (Record: record, Histogram: HistogramCodec.Decode(record.Payload!))).ToList();
-        return TypedResults.Ok(new HistogramsView
-        {
-            Steps = whole.ConvertAll(entry => entry.Record.Step),
-            WallTimes = whole.ConvertAll(entry => entry.Record.WallTime),
-            Edges = whole.ConvertAll(entry => entry.Histogram.Edges),
-            Counts = whole.ConvertAll(entry => entry.Histogram.Counts),
-            NonFinite = whole.Exists(entry => entry.Histogram.NonFinite > 0) ? whole.ConvertAll(entry => entry.Histogram.NonFinite) : null,
-            DamagedSteps = RecordReads.DamagedSteps(records),
-        });
+        var query = await JsonBody.ReadAsync(context, ContractsJson.Default.RecordsQuery);
+        // Before the read: what is committed meanwhile may be in the answer, and what was committed before is.
+        var seq = seqs.LastSeq;
+        var read = await reads.QueryAsync(query, RecordKind.Histogram, cancellation);
+        return TypedResults.Ok(new HistogramsQueryAnswer(seq, read.ConvertAll(one => RecordViews.Histograms(one.Window) with { RunId = one.RunId, Tag = one.Tag })));
     }
 
     private static async Task<Ok<TextsView>> TextsAsync(
-        [FromRoute(Name = "run_id")] string runId, string tag, RecordReads reads, CancellationToken cancellation)
+        [FromRoute(Name = "run_id")] string runId, string tag, int? points, [FromQuery(Name = "from_step")] long? fromStep,
+        [FromQuery(Name = "to_step")] long? toStep, RecordReads reads, CancellationToken cancellation) =>
+        TypedResults.Ok(RecordViews.Texts(await reads.WindowAsync(runId, RecordKind.Text, tag, points, fromStep, toStep, cancellation)));
+
+    private static async Task<Ok<TextsQueryAnswer>> QueryTextsAsync(HttpContext context, RecordReads reads, SeqSource seqs, CancellationToken cancellation)
     {
-        var records = await reads.ListAsync(runId, RecordKind.Text, tag, cancellation);
-        var whole = records.Where(record => record.Payload is not null).ToList();
-        return TypedResults.Ok(new TextsView
-        {
-            Steps = whole.ConvertAll(record => record.Step),
-            WallTimes = whole.ConvertAll(record => record.WallTime),
-            Texts = whole.ConvertAll(record => TextCodec.Decode(record.Payload!)),
-            DamagedSteps = RecordReads.DamagedSteps(records),
-        });
+        var query = await JsonBody.ReadAsync(context, ContractsJson.Default.RecordsQuery);
+        var seq = seqs.LastSeq;
+        var read = await reads.QueryAsync(query, RecordKind.Text, cancellation);
+        return TypedResults.Ok(new TextsQueryAnswer(seq, read.ConvertAll(one => RecordViews.Texts(one.Window) with { RunId = one.RunId, Tag = one.Tag })));
     }
 
     private static async Task<Ok<EmbeddingView>> EmbeddingAsync(

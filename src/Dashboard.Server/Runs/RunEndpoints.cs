@@ -17,6 +17,7 @@ internal static class RunEndpoints
         .AddSingleton<SummaryCache>()
         .AddSingleton<TagCountCache>()
         .AddSingleton<RunSearch>()
+        .AddSingleton<RunPages>()
         .AddSingleton<RunFieldReads>()
         .AddSingleton<IDashboardQueries>(provider => provider.GetRequiredService<DashboardQueries>());
 
@@ -27,7 +28,7 @@ internal static class RunEndpoints
             .WithName("listProjects").WithTags("Runs").WithSummary("All projects, the last changed first.");
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).WithName("listRuns")
-            .WithSummary("A page of runs, newest first.").WithDescription("query finds text in name, group and tags; trash=true lists the trash instead. "
+            .WithSummary("A page of runs, newest first.").WithDescription("query is a run query: a word finds name, group and tags, and config.lr < 0.01 compares; trash=true lists the trash instead. "
                 + "The header Lossboard-Seq is the commit to subscribe after.");
         runs.MapPut("", PutAsync).Accepts<PutRunRequest>(MediaTypes.Json).WithName("putRun")
             .WithSummary("Creates a run, or changes the one of this name.");

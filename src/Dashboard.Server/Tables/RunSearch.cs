@@ -14,17 +14,17 @@ internal sealed class RunSearch(RunCatalogue catalogue, IRunIndex index, Summary
 
     /// <summary>Runs of a project.</summary>
     /// <param name="project">The project's name.</param>
-    /// <param name="state">Where the runs are kept.</param>
+    /// <param name="states">Where the runs are kept.</param>
     /// <param name="query">The condition, or null for all.</param>
     /// <param name="sort">Sort keys, the first the strongest; ties are broken by age, newest first, then by id.</param>
     /// <param name="columns">Other values that will be asked of the rows.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="QueryException">It took too long, or names too many metrics.</exception>
     public async Task<RunSelection> SelectAsync(
-        string project, RunState state, QueryNode? query, IReadOnlyList<RunSort> sort, IEnumerable<ValuePath> columns, CancellationToken cancellation)
+        string project, RunState states, QueryNode? query, IReadOnlyList<RunSort> sort, IEnumerable<ValuePath> columns, CancellationToken cancellation)
     {
         var view = await catalogue.ReadAsync(project, cancellation);
-        var runs = Array.FindAll(view.Runs, run => RunStates.Of(run.Info) == state);
+        var runs = Array.FindAll(view.Runs, run => (RunStates.Of(run.Info) & states) != 0);
         var paths = QueryCompiler.PathsOf(query).Concat(sort.Select(key => key.By)).Concat(columns).Distinct().ToList();
         if (paths.Where(path => path.Field == RunField.Summary).Select(path => path.Key).Distinct().Count() > limits.MaxQuerySummaryTags)
             throw QueryException.TooComplex($"Query, sort and columns may name {limits.MaxQuerySummaryTags} metrics together at the most.", default);

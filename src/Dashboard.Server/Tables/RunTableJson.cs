@@ -56,6 +56,10 @@ internal sealed class RunTableJson(PipeWriter body, CancellationToken cancellati
         _writer.WriteString("name"u8, run.Name);
         _writer.WriteString("group"u8, run.Group);
         _writer.WriteString("status"u8, RunViews.Name(run.Status));
+        if (run.Color is { } color)
+            _writer.WriteNumber("color"u8, color);
+        else
+            _writer.WriteNull("color"u8);
         _writer.WriteStartArray("tags"u8);
         foreach (var tag in run.Tags)
             _writer.WriteStringValue(tag);

@@ -40,22 +40,31 @@ internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) 
         }
     }
 
-    public Task<IReadOnlyList<ArtifactInfo>?> ListAsync(string runId, string? type, double? asOf, CancellationToken cancellation) =>
+    public Task<IReadOnlyList<ArtifactInfo>?> ListAsync(string runId, string? type, double? asOf, bool versions, CancellationToken cancellation) =>
         ReadAsync(runId, (context, runKey) =>
         {
             var rows = context.Artifacts.Where(a => a.RunKey == runKey);
             if (asOf is { } time) rows = rows.Where(a => a.Created <= time);
-            var newest = rows.GroupBy(a => a.Name).Select(versions => versions.Max(a => a.Key));
-            var listed = context.Artifacts.Where(a => newest.Contains(a.Key));
+            var listed = rows;
+            if (!versions)
+            {
+                var newest = rows.GroupBy(a => a.Name).Select(one => one.Max(a => a.Key));
+                listed = context.Artifacts.Where(a => newest.Contains(a.Key));
+            }
+
             if (type is not null) listed = listed.Where(a => a.Type == type);
             return (IReadOnlyList<ArtifactInfo>)[.. listed.OrderByDescending(a => a.Key).AsEnumerable().Select(Info)];
         }, cancellation);
 
-    public async Task<(ArtifactInfo Info, string Path)?> FindAsync(string runId, string name, CancellationToken cancellation)
+    public async Task<(ArtifactInfo Info, string Path)?> FindAsync(string runId, string name, long? step, string? id, CancellationToken cancellation)
     {
         var info = await ReadAsync(runId, (context, runKey) =>
-            context.Artifacts.Where(a => a.RunKey == runKey && a.Name == name).OrderByDescending(a => a.Key).AsEnumerable().Select(Info).FirstOrDefault(), cancellation)
-            .ConfigureAwait(false);
+        {
+            var rows = context.Artifacts.Where(a => a.RunKey == runKey && a.Name == name);
+            if (step is not null) rows = rows.Where(a => a.Step == step);
+            if (id is not null) rows = rows.Where(a => a.Id == id);
+            return rows.OrderByDescending(a => a.Key).Take(1).AsEnumerable().Select(Info).FirstOrDefault();
+        }, cancellation).ConfigureAwait(false);
         return info is null ? null : (info, ArtifactFiles.PathOf(engine.Folder, info.Sha256));
     }
 
@@ -69,7 +78,9 @@ internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) 
                 if (session.Runs.Find(runId) is not { } run) return (false, (IReadOnlyList<string>)[]);
                 using var context = StoreDatabase.Context(session.Connection);
                 var rows = context.Artifacts.Where(a => a.RunKey == run.Key && a.Name == name);
-                return rows.Any() ? (true, ArtifactRows.Remove(context, rows)) : (false, []);
+                if (!rows.Any()) return (false, []);
+                session.RunChanged(run);
+                return (true, ArtifactRows.Remove(context, rows));
             }).ConfigureAwait(false);
             ArtifactFiles.Remove(engine.Folder, files);
             return removed;

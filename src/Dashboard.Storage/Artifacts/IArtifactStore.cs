@@ -8,15 +8,21 @@ public interface IArtifactStore
     /// <exception cref="StoreFullException">The disk is full; nothing was stored.</exception>
     Task<ArtifactInfo?> PutAsync(string runId, string name, string type, long? step, Stream content, CancellationToken cancellation);
 
-    /// <summary>The newest version of each name, newest first; null where there is no such run.</summary>
+    /// <summary>The newest version of each name, or every version, newest first; null where there is no such run.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="type">Only this type, or null.</param>
     /// <param name="asOf">Only versions created up to this wall time, or null.</param>
+    /// <param name="versions">True for every version and not the newest of each name alone.</param>
     /// <param name="cancellation">Ends the read.</param>
-    Task<IReadOnlyList<ArtifactInfo>?> ListAsync(string runId, string? type, double? asOf, CancellationToken cancellation);
+    Task<IReadOnlyList<ArtifactInfo>?> ListAsync(string runId, string? type, double? asOf, bool versions, CancellationToken cancellation);
 
-    /// <summary>The newest version of a name with the path of its content, or null.</summary>
-    Task<(ArtifactInfo Info, string Path)?> FindAsync(string runId, string name, CancellationToken cancellation);
+    /// <summary>A version of a name with the path of its content: the newest, or the newest of a step, or the one of an id. Null where there is none.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="name">Name of the artifact.</param>
+    /// <param name="step">Step of the version, or null for any.</param>
+    /// <param name="id">Id of the version, or null for any.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    Task<(ArtifactInfo Info, string Path)?> FindAsync(string runId, string name, long? step, string? id, CancellationToken cancellation);
 
     /// <summary>Removes all versions of a name; false where there is none.</summary>
     Task<bool> RemoveAsync(string runId, string name, CancellationToken cancellation);

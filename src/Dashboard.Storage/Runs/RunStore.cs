@@ -56,12 +56,6 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
             using var context = StoreDatabase.Context(connection);
             var runs = context.Runs.Include(r => r.Project).Where(r => !r.Removed && r.Trashed != null == query.Trash);
             if (query.Project is { } project) runs = runs.Where(r => r.Project!.Name == project);
-            if (query.Text is { Length: > 0 } text)
-            {
-                var like = "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
-                runs = runs.Where(r => EF.Functions.Like(r.Name, like, @"\") || EF.Functions.Like(r.Group!, like, @"\") || EF.Functions.Like(r.Tags, like, @"\"));
-            }
-
             if (after is var (created, key)) runs = runs.Where(r => r.Created < created || (r.Created == created && r.Key < key));
             var page = runs.OrderByDescending(r => r.Created).ThenByDescending(r => r.Key).Take(query.Limit + 1).ToList();
             var summaries = new SummaryReader(connection, engine.Cache);

@@ -22,4 +22,16 @@ public interface ISeriesStore
     /// <param name="step">Only this step, or null for all.</param>
     /// <param name="cancellation">Ends the read.</param>
     Task<IReadOnlyList<StoredRecord>?> ReadRecordsAsync(string runId, RecordKind kind, string? tag, long? step, CancellationToken cancellation);
+
+    /// <summary>Reads evenly chosen records of one series, the first and the last of them always; null where the run has no such series.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="kind">Any kind but scalars.</param>
+    /// <param name="tag">The tag.</param>
+    /// <param name="points">Records at the most, chosen evenly in the order logged; 0 for all.</param>
+    /// <param name="fromStep">First step of the window, or null.</param>
+    /// <param name="toStep">Last step of the window, or null.</param>
+    /// <param name="maxBytes">Payload bytes that the caller takes; beyond them nothing is read but the totals.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    Task<RecordWindow?> ReadRecordWindowAsync(
+        string runId, RecordKind kind, string tag, int points, long? fromStep, long? toStep, long maxBytes, CancellationToken cancellation);
 }

@@ -64,6 +64,11 @@ internal sealed class SeriesStore(StorageEngine engine) : ISeriesStore
             return records;
         }, cancellation);
 
+    public Task<RecordWindow?> ReadRecordWindowAsync(
+        string runId, RecordKind kind, string tag, int points, long? fromStep, long? toStep, long maxBytes, CancellationToken cancellation) =>
+        engine.Database.ReadAsync<RecordWindow?>(connection =>
+            RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.Read(connection, key, tag, points, fromStep, toStep, maxBytes, cancellation) : null, cancellation);
+
     private RunState? Live(string runId) => engine.Cache.TryGet(runId, out var run) ? run : null;
 
     private static long? RunKey(SqliteConnection connection, string runId)
@@ -81,5 +86,15 @@ internal sealed class SeriesStore(StorageEngine engine) : ISeriesStore
             """, 2);
         using var row = select.Read(runId, tag);
         return row.Read() ? (row.GetInt64(0), row.GetInt64(1)) : null;
+    }
+
+    private static long? RecordKey(SqliteConnection connection, string runId, RecordKind kind, string tag)
+    {
+        using var select = new Statement(connection,
+            """
+            SELECT s."Key" FROM "series" s JOIN "runs" r ON r."Key" = s."RunKey"
+            WHERE r."Id" = $1 AND r."Removed" = 0 AND s."Kind" = $2 AND s."Tag" = $3
+            """, 3);
+        return select.Scalar(runId, (int)kind, tag) as long?;
     }
 }

@@ -96,6 +96,8 @@ function build(project) {
   input.addEventListener('keydown', (event) => {
     if (event.key === 'ArrowDown') choose(at + 1);
     else if (event.key === 'ArrowUp') choose(at - 1);
+    // A search field would take the key to empty itself.
+    else if (event.key === 'Escape') element.close();
     else if (event.key === 'Enter') options[at]?.querySelector('a').click();
     else return;
     event.preventDefault();

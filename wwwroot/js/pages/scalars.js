@@ -8,9 +8,9 @@ import { Card } from '../scalars/card.js';
 import { Groups } from '../scalars/groups.js';
 import { LivePoints } from '../scalars/livepoints.js';
 import { fieldsOf, groupRuns } from '../scalars/runfields.js';
-import { TagIndex } from '../scalars/tagindex.js';
 import { bindToolbar } from '../scalars/toolbar.js';
 import { RunScope } from '../scope.js';
+import { TagIndex } from '../tagindex.js';
 import { groupTags, tagMatcher } from '../tags.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
@@ -79,7 +79,7 @@ const groups = new Groups(byId('groups'), {
   onSight: () => points.update(),
 });
 const points = new LivePoints(store.project, groups, () => drawnRuns().map((run) => run.id));
-const tags = new TagIndex(store, showCards);
+const tags = new TagIndex('scalar', showCards);
 const toolbar = bindToolbar(() => view, {
   options: change,
   tags: () => tags.tags,
@@ -232,7 +232,7 @@ scope.addEventListener('shown', () => {
   points.update();
 });
 scope.addEventListener('change', () => {
-  tags.update(scope.ids.map((id) => store.get(id)));
+  tags.update(scope.ids);
   showCards();
 });
 scope.addEventListener('highlight', ({ detail }) => groups.cards().forEach((card) => card.highlight(detail)));

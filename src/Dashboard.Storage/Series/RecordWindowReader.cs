@@ -1,0 +1,58 @@
+using Dashboard.Series;
+using Microsoft.Data.Sqlite;
+
+namespace Dashboard.Storage;
+
+/// <summary>Chooses records of a series evenly. Which there are is read first, without their payloads; then only the chosen ones are.</summary>
+internal static class RecordWindowReader
+{
+    public static RecordWindow? Read(
+        SqliteConnection connection, long seriesKey, string tag, int points, long? fromStep, long? toStep, long maxBytes, CancellationToken cancellation)
+    {
+        var found = Found(connection, seriesKey, fromStep, toStep, cancellation);
+        var chosen = Choose(found, points);
+        var bytes = chosen.Sum(one => one.Bytes);
+        if (bytes > maxBytes) return new RecordWindow(found.Count, bytes, null);
+        var records = new List<StoredRecord>(chosen.Count);
+        using var select = new Statement(connection, """SELECT "Step", "WallTime", "Crc", "Payload" FROM "records" WHERE "SeriesKey" = $1 AND "Index" = $2""", 2);
+        foreach (var (index, _) in chosen)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var row = select.Read(seriesKey, index);
+            if (!row.Read()) continue;
+            var payload = (byte[])row.GetValue(3);
+            var whole = Crc32C.Compute(payload) == (uint)row.GetInt64(2);
+            records.Add(new StoredRecord(tag, row.GetInt64(0), row.GetDouble(1), whole ? payload : null));
+        }
+
+        return new RecordWindow(found.Count, bytes, records);
+    }
+
+    private static List<(long Index, long Bytes)> Found(SqliteConnection connection, long seriesKey, long? fromStep, long? toStep, CancellationToken cancellation)
+    {
+        using var select = new Statement(connection,
+            """
+            SELECT "Index", LENGTH("Payload") FROM "records"
+            WHERE "SeriesKey" = $1 AND ($2 IS NULL OR "Step" >= $2) AND ($3 IS NULL OR "Step" <= $3) ORDER BY "Index"
+            """, 3);
+        using var rows = select.Read(seriesKey, fromStep, toStep);
+        var found = new List<(long, long)>();
+        while (rows.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            found.Add((rows.GetInt64(0), rows.GetInt64(1)));
+        }
+
+        return found;
+    }
+
+    private static List<(long Index, long Bytes)> Choose(List<(long Index, long Bytes)> found, int points)
+    {
+        if (points == 0 || found.Count <= points) return found;
+        // One alone is the newest: what a reader wants who asks for a single one.
+        if (points == 1) return [found[^1]];
+        var chosen = new List<(long, long)>(points);
+        for (var i = 0; i < points; i++) chosen.Add(found[(int)((long)i * (found.Count - 1) / (points - 1))]);
+        return chosen;
+    }
+}
