@@ -212,10 +212,10 @@ addEventListener('popstate', () => {
   showFullScreen();
 });
 addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape') return;
+  if (event.key !== 'Escape' || document.querySelector('[data-menu][open], dialog[open]')) return;
   if (view.tip !== null) context.pinTip(null, null);
   else if (view.card !== null) fullScreen(null);
-});
+}, true);
 const newest = () => scope.select({ mode: 'newest', ids: [] });
 byId('empty-newest').addEventListener('click', newest);
 byId('many-newest').addEventListener('click', newest);

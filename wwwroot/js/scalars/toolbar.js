@@ -129,8 +129,10 @@ function bindSheet() {
   });
   document.addEventListener('pointerdown', (event) => event.target.closest('#view-sheet, #view-open') || set(false));
   document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !sheet.classList.contains('open')) return;
+    // A menu within it closes first.
+    if (event.key !== 'Escape' || !sheet.classList.contains('open') || sheet.querySelector('[data-menu][open]')) return;
     set(false);
     if (sheet.contains(event.target)) button.focus();
-  });
+    event.stopPropagation();
+  }, true);
 }
