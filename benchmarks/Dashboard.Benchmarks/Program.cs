@@ -7,6 +7,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["small"] = SmallBatchRow.MeasureAsync,
     ["disk"] = DiskRow.MeasureAsync,
     ["reads"] = ReadRows.MeasureAsync,
+    ["runs"] = RunsRow.MeasureAsync,
     ["memory"] = MemoryRow.MeasureAsync,
     ["live"] = LiveRow.MeasureAsync,
     ["log"] = ClientRows.MeasureAsync,

@@ -12,6 +12,7 @@ builder.Services
     .AddRuns()
     .AddIngest()
     .AddSeries()
+    .AddImportance()
     .AddRecords()
     .AddHealth()
     .AddApiDocument()
@@ -29,8 +30,11 @@ api.MapIngest();
 api.MapRuns();
 api.MapSeries();
 api.MapTags();
+api.MapTables();
+api.MapImportance();
 api.MapRecords();
 api.MapArtifacts();
+api.MapViews();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi();

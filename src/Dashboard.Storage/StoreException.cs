@@ -21,3 +21,16 @@ public sealed class StoreStoppedException(string message = "The store is stoppin
 
 /// <summary>A run name in the project is taken.</summary>
 public sealed class RunNameTakenException(string name) : StoreException($"The project has a run named '{name}' already.");
+
+/// <summary>A run is no longer what an edit of it began from.</summary>
+public sealed class RunChangedException(string field) : StoreException($"The run's {field} changed meanwhile.")
+{
+    /// <summary>The field that differs.</summary>
+    public string Field { get; } = field;
+}
+
+/// <summary>A saved view is no longer at the version that a change was made from.</summary>
+public sealed class ViewChangedException() : StoreException("The saved view changed meanwhile.");
+
+/// <summary>A project holds as many saved views as it may.</summary>
+public sealed class TooManyViewsException(int limit) : StoreException($"The project holds {limit} saved views already.");

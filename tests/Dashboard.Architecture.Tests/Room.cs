@@ -12,13 +12,14 @@ internal sealed record Room(string Name, string[] Rooms, string[] Packages, bool
     [
         new("Contracts", Rooms: [], Packages: [], Web: false),
         new("Series", Rooms: [], Packages: [], Web: false),
+        new("Analysis", Rooms: [], Packages: [], Web: false),
         new("Storage",
             Rooms: ["Series"],
             Packages: ["Microsoft.EntityFrameworkCore.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],
             Web: false),
         new("Web", Rooms: ["Contracts"], Packages: [], Web: true),
         new("Server",
-            Rooms: ["Contracts", "Series", "Storage", "Web"],
+            Rooms: ["Analysis", "Contracts", "Series", "Storage", "Web"],
             Packages:
             [
                 "Microsoft.AspNetCore.OpenApi", "Serilog", "Serilog.Extensions.Logging", "Serilog.Settings.Configuration",

@@ -27,10 +27,10 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A page in a context of its own, at desktop size unless told otherwise.</summary>
-    public async Task<WatchedPage> OpenAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public async Task<WatchedPage> OpenAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool mayBeRefused = false)
     {
         var context = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
         context.SetDefaultTimeout(PatienceMs);
-        return await WatchedPage.OpenAsync(context, address);
+        return await WatchedPage.OpenAsync(context, address, mayBeRefused);
     }
 }

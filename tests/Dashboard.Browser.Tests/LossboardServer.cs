@@ -19,6 +19,21 @@ public sealed class LossboardServer : IAsyncDisposable
 
     private LossboardServer() => _http = new HttpClient { BaseAddress = new Uri(Address) };
 
+    /// <summary>Folder of the solution.</summary>
+    public static string Root
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder!.FullName, "Dashboard.sln")))
+            {
+                folder = folder.Parent;
+            }
+
+            return folder.FullName;
+        }
+    }
+
     public string Address => $"http://localhost:{_port}/";
 
     public static async Task<LossboardServer> StartNewAsync()
@@ -70,9 +85,9 @@ public sealed class LossboardServer : IAsyncDisposable
         return JsonNode.Parse(text)!.AsObject();
     }
 
-    public async Task PutRunAsync(string project, string run, string status)
+    public async Task PutRunAsync(string project, string run, string status, object? config = null)
     {
-        using var answer = await _http.PutAsJsonAsync("api/v1/runs", new { project, run, status });
+        using var answer = await _http.PutAsJsonAsync("api/v1/runs", new { project, run, status, config });
         answer.EnsureSuccessStatusCode();
     }
 
@@ -113,12 +128,7 @@ public sealed class LossboardServer : IAsyncDisposable
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         var (framework, configuration) = (folder.Name, folder.Parent!.Name);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Dashboard.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "src", "Dashboard.Server", "bin", configuration, framework, "Dashboard.Server.dll");
+        return Path.Combine(Root, "src", "Dashboard.Server", "bin", configuration, framework, "Dashboard.Server.dll");
     }
 
     private static int FreePort()

@@ -15,9 +15,12 @@ public sealed class WatchedPage : IAsyncDisposable
     /// <summary>True while the server is away on purpose: requests then fail, and the browser says so.</summary>
     public bool MayLoseServer { get; set; }
 
-    public static async Task<WatchedPage> OpenAsync(IBrowserContext context, string address)
+    /// <summary>True where the server refuses a request on purpose (4xx): the browser says so.</summary>
+    public bool MayBeRefused { get; set; }
+
+    public static async Task<WatchedPage> OpenAsync(IBrowserContext context, string address, bool mayBeRefused = false)
     {
-        var watched = new WatchedPage(context, await context.NewPageAsync());
+        var watched = new WatchedPage(context, await context.NewPageAsync()) { MayBeRefused = mayBeRefused };
         watched.Page.Console += (_, message) => watched.Note(message.Type == "error", message.Text);
         watched.Page.PageError += (_, error) => watched.Note(true, error);
         await watched.Page.GotoAsync(address);
@@ -54,7 +57,8 @@ public sealed class WatchedPage : IAsyncDisposable
     {
         var lost = MayLoseServer && (text.Contains("Failed to load resource", StringComparison.Ordinal) || text.Contains("WebSocket", StringComparison.Ordinal)
             || text.Contains("net::ERR_", StringComparison.Ordinal));
-        if (isError && !lost)
+        var refused = MayBeRefused && text.Contains("the server responded with a status of 4", StringComparison.Ordinal);
+        if (isError && !lost && !refused)
         {
             _errors.Add(text);
         }

@@ -42,22 +42,6 @@ public sealed class RunTests
         await Assert.ThrowsAsync<ArgumentException>(() => store.Runs.ListAsync(new RunQuery("p", Cursor: "nonsense"), None));
     }
 
-    [Theory]
-    [InlineData("50%", "50%_a")]
-    [InlineData("_A", "50%_a")]
-    [InlineData("seeds", "grouped")]
-    [InlineData("\\", "back\\slash")]
-    public async Task List_Text_MatchesItLiterally(string text, string expected)
-    {
-        await using var store = await StoreHost.OpenAsync();
-        foreach (var name in new[] { "50%_a", "50xxb", "back\\slash" }) await store.Runs.PutAsync("p", name, new RunChange(), None);
-        await store.Runs.PutAsync("p", "grouped", new RunChange { Group = "seeds" }, None);
-
-        var page = await store.Runs.ListAsync(new RunQuery("p", text), None);
-
-        Assert.Equal([expected], page.Items.Select(run => run.Name));
-    }
-
     [Fact]
     public async Task Change_NameOfAnotherRun_IsRefusedAndFreeNameTakesLaterPushes()
     {
@@ -95,7 +79,7 @@ public sealed class RunTests
         await store.SealAsync();
         await store.PushAsync("a", "loss", (2, 2));
         var artifact = await store.Artifacts.PutAsync(id, "f", "file", null, new MemoryStream([1, 2, 3]), None);
-        var path = (await store.Artifacts.FindAsync(id, "f", None))!.Value.Path;
+        var path = (await store.Artifacts.FindAsync(id, "f", null, null, None))!.Value.Path;
 
         Assert.True(await store.Runs.RemoveAsync(id, None));
 

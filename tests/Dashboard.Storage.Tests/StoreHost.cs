@@ -25,6 +25,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public IRunStore Runs => _services.GetRequiredService<IRunStore>();
 
+    public IRunIndex Index => _services.GetRequiredService<IRunIndex>();
+
     public IArtifactStore Artifacts => _services.GetRequiredService<IArtifactStore>();
 
     public IStorageHealth Health => _services.GetRequiredService<IStorageHealth>();

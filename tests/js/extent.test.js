@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { xExtent, yExtent } from '../../wwwroot/js/charts/extent.js';
+import { ordinaryRange, xExtent, yExtent } from '../../wwwroot/js/charts/extent.js';
 import { mapping } from '../../wwwroot/js/charts/draw.js';
 import { Trace } from '../../wwwroot/js/charts/trace.js';
 
@@ -38,4 +38,27 @@ test('scales map their ends to the ends of the plot', () => {
   assert.deepEqual([linear(10), linear(15), linear(20)], [100, 125, 150]);
   const log = mapping(1, 100, 0, 200, true);
   assert.equal(log(10), 100);
+});
+
+test('without outliers the range is that of the ordinary values, and the rest is counted', () => {
+  const values = Array.from({ length: 100 }, (_, i) => 1 + (i % 10) / 10);
+  values[50] = 1e6;
+  values[60] = -1e6;
+  const { range, outside } = yExtent([traced(values)], 0, 99, { ...options(false), ignoreOutliers: true });
+  assert.equal(outside, 2);
+  assert.ok(range[0] > 0.5 && range[0] < 1 && range[1] > 1.9 && range[1] < 2.5, String(range));
+});
+
+test('without outliers a range never goes beyond what there is', () => {
+  const plain = yExtent([traced([1, 2, 3, 4])], 0, 3, options(false)).range;
+  const { range, outside } = yExtent([traced([1, 2, 3, 4])], 0, 3, { ...options(false), ignoreOutliers: true });
+  assert.deepEqual(range, plain);
+  assert.equal(outside, 0);
+});
+
+test('without outliers a log axis is widened by a factor', () => {
+  const sorted = Float64Array.from({ length: 101 }, (_, i) => 10 ** (i / 50));
+  const [low, high] = ordinaryRange(sorted, true);
+  // The percentiles are 10^0.1 and 10^1.9, a fifth of the decades between them is 0.36.
+  assert.ok(Math.abs(Math.log10(low) - (0.1 - 0.36)) < 1e-9 && Math.abs(Math.log10(high) - (1.9 + 0.36)) < 1e-9);
 });

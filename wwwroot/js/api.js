@@ -3,12 +3,12 @@
 import { t } from './text.js';
 import { backoff, pause } from './backoff.js';
 
-/** An answer outside 2xx, or none at all (`status` 0). `message` is a sentence for a person. */
+/** An answer outside 2xx, or none at all (`status` 0). `message` is a sentence for a person; `errors` the faults the server found, each with its `pointer`. */
 export class ApiError extends Error {
-  constructor(message, { status = 0, code = 'network', retryable = true, retryAfter = null } = {}) {
+  constructor(message, { status = 0, code = 'network', retryable = true, retryAfter = null, errors = [] } = {}) {
     super(message);
     this.name = 'ApiError';
-    Object.assign(this, { status, code, retryable, retryAfter });
+    Object.assign(this, { status, code, retryable, retryAfter, errors });
   }
 }
 
@@ -27,6 +27,7 @@ async function problem(response) {
     code: body?.code ?? 'unknown',
     retryable: body?.retryable ?? [429, 502, 503, 504].includes(response.status),
     retryAfter: Number.isFinite(retryAfter) && retryAfter > 0 ? retryAfter * 1000 : null,
+    errors: body?.errors ?? [],
   });
 }
 

@@ -11,7 +11,8 @@ const TAGS_PER_REQUEST = 16;
 // Two requests keep the server and the decoder both busy; more only compete with each other.
 const PARALLEL = 2;
 
-async function ask(body, signal) {
+/** One scalar query, packed where the server can: `{ seq, series }`. */
+export async function ask(body, signal) {
   const response = await send('api/v1/scalars/query', { method: 'POST', body, signal, accept: `${COLUMNS_TYPE}, application/json;q=0.5` });
   return response.headers.get('Content-Type')?.startsWith(COLUMNS_TYPE) ? decodeColumns(await response.arrayBuffer()) : response.json();
 }

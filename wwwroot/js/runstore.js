@@ -1,12 +1,12 @@
-// The runs of a project as the page knows them: loaded over HTTP, kept current by the live connection, coloured the same on every page.
+// The runs of a project as the page knows them: all of them as light rows (no configuration, no summaries), kept current by the live
+// connection, coloured the same on every page.
 
-import { insist, send, json } from './api.js';
+import { insist, json } from './api.js';
 import { live } from './live.js';
 import { assignColors } from './palette.js';
 
-const PAGE = 500;
-// Listed at first; more on request. A table of this length still scrolls and filters without a pause.
-const FIRST_RUNS = 1000;
+// As many as the server gives at once: a row is small, and a table of them all scrolls, filters and colours without asking again.
+const PAGE = 20000;
 
 /**
  * Events: `change` after runs came, went or changed; `added` with `{ runId, added: [{ tag, type }] }` for new series;
@@ -14,7 +14,6 @@ const FIRST_RUNS = 1000;
  */
 export class RunStore extends EventTarget {
   #byId = new Map();
-  #cursor = null;
   #pending = false;
   #subscription = null;
   #loading = null;
@@ -39,10 +38,6 @@ export class RunStore extends EventTarget {
     return this.#byId.get(id);
   }
 
-  get hasMore() {
-    return this.#cursor !== null;
-  }
-
   /** Lists the runs, then hears of every change. */
   async start() {
     const seq = this.seq = await this.load();
@@ -60,70 +55,40 @@ export class RunStore extends EventTarget {
     return this.#loading;
   }
 
-  async more() {
-    await this.#page();
-    this.#changed();
-  }
-
   /** Takes a run's current state from an answer or a frame. */
   upsert(run) {
     this.#byId.set(run.id, run);
     this.#changed();
   }
 
-  /** All scalar tags of a run; a listing may hold only the first of them. */
-  async tagsOf(run, signal) {
-    if (run.summary_truncated && !run.allTags) {
-      const whole = await insist(() => json(`api/v1/runs/${encodeURIComponent(run.id)}`, { signal }), { signal });
-      run.allTags = Object.keys(whole.summary);
-    }
-    return run.allTags ?? Object.keys(run.summary ?? {});
-  }
-
   async #list() {
-    this.#cursor = null;
-    const seen = new Set();
-    const seq = await this.#page(seen);
-    while (this.#cursor !== null && seen.size < FIRST_RUNS) await this.#page(seen);
-    // Only a complete listing tells which runs are gone.
-    if (this.#cursor === null) for (const id of this.#byId.keys()) if (!seen.has(id)) this.#byId.delete(id);
+    const seen = new Map();
+    let seq = Infinity;
+    for (let matched = Infinity; seen.size < matched;) {
+      const page = await insist(() => json('api/v1/runs/table', { method: 'POST', body: { project: this.project, offset: seen.size, limit: PAGE } }), {
+        onRetry: (error) => this.dispatchEvent(new CustomEvent('failed', { detail: error })),
+      });
+      for (const run of page.runs) seen.set(run.id, { ...run, project: this.project });
+      // Runs that came or went between two pages are told by the frames that follow the first of them.
+      seq = Math.min(seq, page.seq);
+      matched = page.runs.length === 0 ? 0 : page.matched;
+    }
+    this.#byId = seen;
     this.loaded = true;
     this.#changed();
     this.dispatchEvent(new Event('loaded'));
     return seq;
   }
 
-  async #page(seen) {
-    const query = new URLSearchParams({ project: this.project, limit: PAGE });
-    if (this.#cursor) query.set('cursor', this.#cursor);
-    const response = await insist(() => send(`api/v1/runs?${query}`), {
-      onRetry: (error) => this.dispatchEvent(new CustomEvent('failed', { detail: error })),
-    });
-    const page = await response.json();
-    for (const run of page.items) {
-      this.#byId.set(run.id, run);
-      seen?.add(run.id);
-    }
-    this.#cursor = page.next_cursor;
-    return Number(response.headers.get('Lossboard-Seq'));
-  }
-
   #frame(frame) {
     if (frame.run) {
-      const known = this.#byId.get(frame.run_id);
-      this.#byId.set(frame.run_id, { ...frame.run, allTags: known?.allTags });
+      const { config: _, summary: __, ...light } = frame.run;
+      this.#byId.set(frame.run_id, light);
       this.#changed();
     } else if (frame.removed) {
       this.#byId.delete(frame.run_id);
       this.#changed();
-    } else if (frame.added) {
-      const run = this.#byId.get(frame.run_id);
-      if (run) {
-        const scalars = frame.added.filter((series) => series.type === 'scalar').map((series) => series.tag);
-        run.allTags = [...new Set([...(run.allTags ?? Object.keys(run.summary ?? {})), ...scalars])];
-      }
-      this.dispatchEvent(new CustomEvent('added', { detail: { runId: frame.run_id, added: frame.added } }));
-    }
+    } else if (frame.added) this.dispatchEvent(new CustomEvent('added', { detail: { runId: frame.run_id, added: frame.added } }));
   }
 
   #changed() {

@@ -10,6 +10,7 @@
 
 import { readParams, writeParams } from './address.js';
 import { hideBanner, showBanner } from './banner.js';
+import { RunFilter } from './frame/runfilter.js';
 import { Selector } from './frame/selector.js';
 import { assignDashes } from './palette.js';
 import { RunStore } from './runstore.js';
@@ -22,6 +23,7 @@ export class RunScope extends EventTarget {
   #selector;
   #shownKey = null;
   #asked = false;
+  #filter;
   /** Ids of the shown runs, the newest first. */
   ids = [];
   /** The shown runs, the newest first, with what a chart needs to draw them. */
@@ -29,19 +31,22 @@ export class RunScope extends EventTarget {
   shown = new Set();
   dashes = new Map();
   picked = null;
-  filterError = null;
 
   constructor(project) {
     super();
     this.project = project;
     this.store = new RunStore(project);
+    this.#filter = new RunFilter(project, () => this.#selector.render());
     this.#read();
     this.#selector = new Selector(this);
     addEventListener('popstate', () => {
       this.#read();
       this.#update();
     });
-    this.store.addEventListener('change', () => this.#soon());
+    this.store.addEventListener('change', () => {
+      this.#filter.refresh();
+      this.#soon();
+    });
     this.store.addEventListener('failed', ({ detail }) => showBanner(`${detail.message} ${t('error.retrying')}`));
     this.store.addEventListener('loaded', hideBanner);
   }
@@ -56,10 +61,19 @@ export class RunScope extends EventTarget {
     this.#update();
   }
 
+  /** What the box above the list says. */
+  get filter() {
+    return this.#filter.text;
+  }
+
+  /** Why the filter finds nothing, or null. */
+  get filterError() {
+    return this.#filter.error;
+  }
+
   /** The runs that the filter finds. */
   get found() {
-    const words = this.filter.toLowerCase().split(/\s+/).filter(Boolean);
-    return words.length ? this.store.runs.filter((run) => words.every((word) => run.name.toLowerCase().includes(word))) : this.store.runs;
+    return this.#filter.of(this.store.runs);
   }
 
   /** Shows another selection (`{ mode, ids }`); Back undoes it. */
@@ -75,7 +89,7 @@ export class RunScope extends EventTarget {
   }
 
   find(text) {
-    this.filter = text;
+    this.#filter.set(text);
     writeParams({ find: text || null });
     this.#selector.render();
   }
@@ -96,7 +110,7 @@ export class RunScope extends EventTarget {
   #read() {
     const params = readParams();
     this.selection = parseSelection(params.get('runs'));
-    this.filter = params.get('find') ?? '';
+    this.#filter.set(params.get('find') ?? '');
   }
 
   #soon() {

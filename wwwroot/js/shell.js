@@ -1,8 +1,11 @@
 // What every page has: the live state in the top bar, theme, share, menus, copy buttons, tabs, ages that tick.
 
-import { byId, h, setText } from './dom.js';
+import { copyText } from './clipboard.js';
+import { byId, setText } from './dom.js';
 import { formatAge } from './format.js';
 import { keepRuns } from './frame/links.js';
+import { searchDialog } from './frame/search.js';
+import { viewsMenu } from './frame/views.js';
 import { live } from './live.js';
 import { t } from './text.js';
 import { toast } from './toast.js';
@@ -10,27 +13,12 @@ import { toast } from './toast.js';
 const AGE_TICK_MS = 5000;
 const THEMES = ['system', 'light', 'dark'];
 
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Plain http on another host has no clipboard interface; a selected field still can be copied.
-    const field = h('textarea', { class: 'visually-hidden' });
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand('copy');
-    field.remove();
-    return done;
-  }
-}
-
 function showLive() {
   const badge = byId('live-state');
   if (!badge || badge.hidden) return;
   const show = () => {
     badge.dataset.state = live.state;
+    if (live.state === 'idle') return;
     badge.title = t(`live.title.${live.state}`);
     setText(badge.querySelector('.live-word'), t(`live.${live.state}`));
   };
@@ -73,7 +61,7 @@ function languages() {
 }
 
 function share() {
-  byId('share')?.addEventListener('click', async () => toast(t(await copy(location.href) ? 'shell.link_copied' : 'shell.copy_failed')));
+  byId('share')?.addEventListener('click', async () => toast(t(await copyText(location.href) ? 'shell.link_copied' : 'shell.copy_failed')));
 }
 
 function menus() {
@@ -90,7 +78,7 @@ function menus() {
 function snippets() {
   for (const button of document.querySelectorAll('[data-copy]')) {
     button.addEventListener('click', async () => {
-      toast(t(await copy(byId(button.dataset.copy).querySelector('code').textContent) ? 'snippets.copied' : 'shell.copy_failed'));
+      toast(t(await copyText(byId(button.dataset.copy).querySelector('code').textContent) ? 'snippets.copied' : 'shell.copy_failed'));
     });
   }
   for (const tabs of document.querySelectorAll('[data-tabs]')) {
@@ -126,5 +114,10 @@ languages();
 keepRuns();
 share();
 menus();
+const project = new URLSearchParams(location.search).get('project');
+if (project) {
+  viewsMenu(project);
+  searchDialog(project);
+}
 snippets();
 ages();

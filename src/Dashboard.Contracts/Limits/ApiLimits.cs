@@ -39,6 +39,12 @@ public sealed record ApiLimits
     public int MaxRunTags { get; init; } = 100;
     /// <summary>Bytes of an artifact.</summary>
     public long MaxArtifactBytes { get; init; } = 64L << 30;
+    /// <summary>Runs changed by one bulk request.</summary>
+    public int MaxBulkRuns { get; init; } = 1000;
+    /// <summary>Saved views, queries and reports of a project.</summary>
+    public int MaxViews { get; init; } = 1000;
+    /// <summary>Bytes of the body of a saved view, query or report.</summary>
+    public int MaxViewBytes { get; init; } = 512 << 10;
     /// <summary>Items of a page where <c>limit</c> is absent.</summary>
     public int DefaultPageSize { get; init; } = 100;
     /// <summary>Items of a page.</summary>
@@ -71,12 +77,18 @@ public sealed record ApiLimits
     public int DefaultTableRuns { get; init; } = 1000;
     /// <summary>Columns of a table.</summary>
     public int MaxTableColumns { get; init; } = 100;
+    /// <summary>Settings that one study of importance looks at; of more, those that most runs have.</summary>
+    public int MaxImportanceFields { get; init; } = 100;
     /// <summary>Sort keys of a table.</summary>
     public int MaxSortKeys { get; init; } = 10;
     /// <summary>Characters of a text of a configuration or of notes that tables show and queries compare; what is beyond is cut off there.</summary>
     public int MaxComparedText { get; init; } = 4096;
     /// <summary>Values of a run's configuration that tables and queries know; later ones are as absent there.</summary>
     public int MaxConfigValues { get; init; } = 5000;
+    /// <summary>Pairs of one run in the answer of a join of two tags.</summary>
+    public int MaxJoinPairs { get; init; } = 100_000;
+    /// <summary>Stored points that one join may read, over all its runs: some seconds of work.</summary>
+    public long MaxJoinReadPoints { get; init; } = 100_000_000;
     /// <summary>Series of one query for histograms or texts, runs times tags.</summary>
     public int MaxReadRecordSeries { get; init; } = 2000;
     /// <summary>Stored steps of a series in a query for histograms or texts.</summary>

@@ -19,6 +19,12 @@ public sealed record PatchRunRequest
     public string? Notes { get; init; }
     /// <summary><c>running</c>, <c>finished</c> or <c>failed</c>.</summary>
     public string? Status { get; init; }
+    /// <summary>Slot of the palette, 0 to 8; −1 goes back to the automatic colour.</summary>
+    public int? Color { get; init; }
+    /// <summary>True archives the run, false takes it out of the archive.</summary>
+    public bool? Archived { get; init; }
+    /// <summary>What the edit began from; where the run differs, it is refused.</summary>
+    public RunBaseView? Base { get; init; }
     /// <summary>True puts the run in the trash, false takes it out.</summary>
     public bool? Trashed { get; init; }
 }

@@ -29,6 +29,10 @@ public sealed record RunView
     public double Updated { get; init; }
     /// <summary>When it was put in the trash, or null.</summary>
     public double? Trashed { get; init; }
+    /// <summary>When it was archived, or null.</summary>
+    public double? Archived { get; init; }
+    /// <summary>Slot of the palette that a person chose, 0 to 8, or null for the automatic one.</summary>
+    public int? Color { get; init; }
     /// <summary>Last value and extremes by scalar tag.</summary>
     public IReadOnlyDictionary<string, SummaryView> Summary { get; init; } = new Dictionary<string, SummaryView>();
     /// <summary>True where the run has more scalar tags than <see cref="Summary"/> lists; <c>GET /runs/{id}</c> lists all.</summary>

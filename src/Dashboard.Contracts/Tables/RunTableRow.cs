@@ -11,6 +11,8 @@ public sealed record RunTableRow
     public string? Group { get; init; }
     /// <summary><c>running</c>, <c>finished</c> or <c>failed</c>.</summary>
     public required string Status { get; init; }
+    /// <summary>Slot of the palette that a person chose, 0 to 8, or null for the automatic one.</summary>
+    public int? Color { get; init; }
     /// <summary>Labels.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
     /// <summary>Seconds since the Unix epoch.</summary>

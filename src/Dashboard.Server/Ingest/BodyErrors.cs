@@ -10,9 +10,12 @@ internal sealed class BodyErrors(int limit)
     public bool Any => _errors.Count > 0;
 
     /// <summary>Notes a fault; at the limit the request ends here.</summary>
-    public void Add(string pointer, string code, string message)
+    public void Add(string pointer, string code, string message) => Add(new ProblemError(pointer, code, message));
+
+    /// <summary>Notes a fault; at the limit the request ends here.</summary>
+    public void Add(ProblemError error)
     {
-        _errors.Add(new ProblemError(pointer, code, message));
+        _errors.Add(error);
         if (_errors.Count >= limit)
             throw ApiProblems.Refused(_errors);
     }

@@ -14,7 +14,8 @@ internal static class LiveServices
     public static IServiceCollection AddLive(this IServiceCollection services)
     {
         services.AddSingleton<CommitFeed>();
-        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<CommitFeed>());
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<CommitListeners>());
+        services.AddSingleton<CommitListeners>();
         services.AddSingleton<SeqSource>();
         services.AddSingleton<LiveCounters>();
         services.AddHostedService<LiveDispatch>();

@@ -8,6 +8,10 @@ internal static class ApiProblems
 {
     public static ApiProblemException RunNotFound() => Refuse(404, "run_not_found", "No such run", "There is no run with this id.");
 
+    public static ApiProblemException ProjectNotFound() => Refuse(404, "project_not_found", "No such project", "There is no project of this name.");
+
+    public static ApiProblemException ViewNotFound() => Refuse(404, "view_not_found", "No such view", "There is no saved view with this id.");
+
     public static ApiProblemException SeriesNotFound() => Refuse(404, "series_not_found", "No such series", "The run has no series of this kind with this tag.");
 
     public static ApiProblemException StepNotFound() => Refuse(404, "step_not_found", "No such step", "The series has nothing at this step.");
@@ -59,6 +63,9 @@ internal static class ApiProblems
     public static ApiProblemException TooManyPoints(long total, long limit) => Refuse(
         422, "too_many_points", "Too many points", $"The answer would hold {total} points, and {limit} is the most. Narrow it with from_step and to_step, or ask for fewer points.");
 
+    public static ApiProblemException TooManyJoinedPoints(long limit) => Refuse(
+        422, "too_many_points", "Too many points", $"The join would read more than {limit} stored points. Narrow it with from_step and to_step, or name fewer runs.");
+
     public static ApiProblemException AnswerTooLarge(long bytes, long limit) => Refuse(
         422, "answer_too_large", "Answer too large",
         $"The answer would hold {bytes} stored bytes, and {limit} is the most. Narrow it with from_step and to_step, ask for fewer points or for fewer series.");
@@ -89,6 +96,21 @@ internal static class ApiProblems
         RunNameTakenException => new ApiProblem
         {
             Status = 409, Code = "run_name_taken", Title = "Run name taken", Detail = "The project has another run of this name. Choose another name.",
+        },
+        RunChangedException changed => new ApiProblem
+        {
+            Status = 409, Code = "run_changed", Title = "The run changed meanwhile",
+            Detail = $"Someone else changed the run's {changed.Field} since this edit began; nothing was stored. Read the run again and decide.",
+            Errors = [new ProblemError($"/base/{changed.Field}", "run_changed", "The run differs from this value.")],
+        },
+        ViewChangedException => new ApiProblem
+        {
+            Status = 409, Code = "view_changed", Title = "The saved view changed meanwhile",
+            Detail = "Someone else changed it since it was opened; nothing was stored. Read it again and decide.",
+        },
+        TooManyViewsException => new ApiProblem
+        {
+            Status = 422, Code = "too_many_views", Title = "Too many saved views", Detail = $"{refusal.Message} Delete some first.",
         },
         _ => new ApiProblem
         {

@@ -12,6 +12,13 @@ internal static class RunEndpoints
     /// <summary>Adds the query layer.</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services) => services
         .AddSingleton<DashboardQueries>()
+        .AddSingleton<RunChangeLog>()
+        .AddSingleton<RunCatalogue>()
+        .AddSingleton<SummaryCache>()
+        .AddSingleton<TagCountCache>()
+        .AddSingleton<RunSearch>()
+        .AddSingleton<RunPages>()
+        .AddSingleton<RunFieldReads>()
         .AddSingleton<IDashboardQueries>(provider => provider.GetRequiredService<DashboardQueries>());
 
     /// <summary>Maps <c>/projects</c> and <c>/runs</c>.</summary>
@@ -21,13 +28,16 @@ internal static class RunEndpoints
             .WithName("listProjects").WithTags("Runs").WithSummary("All projects, the last changed first.");
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("", ListAsync).WithName("listRuns")
-            .WithSummary("A page of runs, newest first.").WithDescription("query finds text in name, group and tags; trash=true lists the trash instead. "
+            .WithSummary("A page of runs, newest first.").WithDescription("query is a run query: a word finds name, group and tags, and config.lr < 0.01 compares; trash=true lists the trash instead. "
                 + "The header Lossboard-Seq is the commit to subscribe after.");
         runs.MapPut("", PutAsync).Accepts<PutRunRequest>(MediaTypes.Json).WithName("putRun")
             .WithSummary("Creates a run, or changes the one of this name.");
         runs.MapGet("/{run_id}", GetAsync).WithName("getRun").WithSummary("One run with its whole summary.");
         runs.MapPatch("/{run_id}", PatchAsync).Accepts<PatchRunRequest>(MediaTypes.Json).WithName("patchRun")
-            .WithSummary("Changes a run.").WithDescription("trashed: false takes it out of the trash.");
+            .WithSummary("Changes a run.")
+            .WithDescription("trashed and archived: true puts it there, false takes it out. base holds what the edit began from: 409 run_changed where the run differs.");
+        runs.MapPost("/bulk", BulkAsync).Accepts<BulkRunsRequest>(MediaTypes.Json).WithName("changeRuns")
+            .WithSummary("One change of many runs, in one transaction.").WithDescription("permanent: true removes them for good instead.");
         runs.MapDelete("/{run_id}", DeleteAsync).WithName("deleteRun")
             .WithSummary("Puts a run in the trash.").WithDescription("permanent=true removes it with its series, keys and artifacts for good.");
     }
@@ -61,6 +71,9 @@ internal static class RunEndpoints
         var run = await runs.ChangeAsync(runId, new RunChanges(limits).Of(request), CancellationToken.None);
         return TypedResults.Ok(RunViews.Of(run ?? throw ApiProblems.RunNotFound()));
     }
+
+    private static async Task<Ok<BulkRunsAnswer>> BulkAsync(HttpContext context, IRunStore runs, ApiLimits limits) =>
+        TypedResults.Ok(await BulkRuns.ApplyAsync(context, runs, limits));
 
     private static async Task<NoContent> DeleteAsync([FromRoute(Name = "run_id")] string runId, bool? permanent, IRunStore runs)
     {

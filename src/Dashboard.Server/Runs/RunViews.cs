@@ -24,6 +24,8 @@ internal static class RunViews
             Created = run.Created,
             Updated = run.Updated,
             Trashed = run.Trashed,
+            Archived = run.Archived,
+            Color = run.Color,
             Summary = run.Summary.ToDictionary(entry => entry.Key, entry => new SummaryView(entry.Value.Last, entry.Value.Min, entry.Value.Max, entry.Value.Step)),
             SummaryTruncated = run.SummaryTruncated,
         };

@@ -9,9 +9,9 @@ namespace Dashboard.Server;
 internal static class SeriesEndpoints
 {
     /// <summary>Adds what the endpoints need.</summary>
-    public static IServiceCollection AddSeries(this IServiceCollection services) => services.AddSingleton<ScalarReads>();
+    public static IServiceCollection AddSeries(this IServiceCollection services) => services.AddSingleton<ScalarReads>().AddSingleton<JoinReads>();
 
-    /// <summary>Maps <c>/runs/{run_id}/series</c>, <c>/runs/{run_id}/scalars</c> and <c>/scalars/query</c>.</summary>
+    /// <summary>Maps <c>/runs/{run_id}/series</c>, <c>/runs/{run_id}/scalars</c>, <c>/scalars/query</c> and <c>/scalars/join</c>.</summary>
     public static void MapSeries(this IEndpointRouteBuilder api)
     {
         api.MapGet("/runs/{run_id}/series", ListAsync)
@@ -25,6 +25,11 @@ internal static class SeriesEndpoints
             .Accepts<ScalarsQuery>(MediaTypes.Json).Produces<ScalarsQueryAnswer>(200, MediaTypes.Json, MediaTypes.Columns)
             .WithName("queryScalars").WithTags("Series").WithSummary("Points of many scalar series at once.")
             .WithDescription("Pairs of run and tag that do not exist are left out. Accept chooses JSON or packed columns.");
+        api.MapPost("/scalars/join", JoinAsync)
+            .Accepts<JoinQuery>(MediaTypes.Json).Produces<JoinAnswer>(200, MediaTypes.Json)
+            .WithName("joinScalars").WithTags("Series").WithSummary("One scalar series against another, by equal steps, with a fitted line.")
+            .WithDescription("A step makes a pair where both series have it: of the last value that either logged for it, so that after a restart the later segment counts. "
+                + "Pairs come in the order in which x was logged, thinned evenly to points; the line is fitted to all finite pairs. Runs without both tags are left out.");
     }
 
     private static async Task<Ok<Page<SeriesView>>> ListAsync(
@@ -92,5 +97,17 @@ internal static class SeriesEndpoints
         response.ContentType = MediaTypes.Json + "; charset=utf-8";
         using var json = new ScalarJson(response.BodyWriter, cancellation);
         await json.WriteAsync(reads.ReadAsync(query, pairs, cancellation), seq);
+    }
+
+    private static async Task JoinAsync(HttpContext context, JoinReads reads, SeqSource seqs, CancellationToken cancellation)
+    {
+        var query = await JsonBody.ReadAsync(context, ContractsJson.Default.JoinQuery);
+        var response = context.Response;
+        var seq = seqs.LastSeq;
+        var plan = await reads.PlanAsync(query, cancellation);
+        SeqHeader.Set(response, seq);
+        response.ContentType = MediaTypes.Json + "; charset=utf-8";
+        using var json = new JoinJson(response.BodyWriter, cancellation);
+        await json.WriteAsync(reads.ReadAsync(plan, cancellation), seq);
     }
 }

@@ -225,6 +225,12 @@ namespace Dashboard.Storage.Migrations
                         .HasColumnType("INTEGER")
                         .HasAnnotation("Sqlite:Autoincrement", true);
 
+                    b.Property<double?>("Archived")
+                        .HasColumnType("REAL");
+
+                    b.Property<int?>("Color")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Config")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -332,7 +338,62 @@ namespace Dashboard.Storage.Migrations
                     b.ToTable("series", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.ViewEntity", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Created")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ProjectKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Updated")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("ProjectKey", "Kind", "Updated");
+
+                    b.ToTable("views", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.RunEntity", b =>
+                {
+                    b.HasOne("Dashboard.Storage.ProjectEntity", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.ViewEntity", b =>
                 {
                     b.HasOne("Dashboard.Storage.ProjectEntity", "Project")
                         .WithMany()

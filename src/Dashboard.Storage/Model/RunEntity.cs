@@ -18,6 +18,10 @@ internal sealed class RunEntity
     public double Created { get; set; }
     public double Updated { get; set; }
     public double? Trashed { get; set; }
+    public double? Archived { get; set; }
+
+    /// <summary>Slot of the palette that a person chose, or null for the automatic one.</summary>
+    public int? Color { get; set; }
 
     /// <summary>Removed for good: nobody sees it any more, its rows go in small steps so that writing is never held up.</summary>
     public bool Removed { get; set; }

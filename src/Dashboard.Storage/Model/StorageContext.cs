@@ -9,6 +9,7 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
     public DbSet<ProjectEntity> Projects => Set<ProjectEntity>();
     public DbSet<RunEntity> Runs => Set<RunEntity>();
     public DbSet<SeriesEntity> Series => Set<SeriesEntity>();
+    public DbSet<ViewEntity> Views => Set<ViewEntity>();
     public DbSet<ArtifactEntity> Artifacts => Set<ArtifactEntity>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -29,6 +30,14 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
             run.HasIndex(r => new { r.ProjectKey, r.Name }).IsUnique().HasFilter("\"Removed\" = 0");
             run.HasIndex(r => new { r.ProjectKey, r.Created });
             run.HasIndex(r => r.Removed).HasFilter("\"Removed\" = 1");
+        });
+        modelBuilder.Entity<ViewEntity>(view =>
+        {
+            view.ToTable("views").HasKey(v => v.Key);
+            view.HasOne(v => v.Project).WithMany().HasForeignKey(v => v.ProjectKey);
+            view.Property(v => v.Id).IsRequired();
+            view.HasIndex(v => v.Id).IsUnique();
+            view.HasIndex(v => new { v.ProjectKey, v.Kind, v.Updated });
         });
         modelBuilder.Entity<SeriesEntity>(series =>
         {

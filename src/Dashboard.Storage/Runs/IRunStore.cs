@@ -19,7 +19,11 @@ public interface IRunStore
 
     /// <summary>Changes a run; null where there is none.</summary>
     /// <exception cref="RunNameTakenException">The new name belongs to another run of the project.</exception>
+    /// <exception cref="RunChangedException">The run is no longer what the edit began from.</exception>
     Task<RunInfo?> ChangeAsync(string runId, RunChange change, CancellationToken cancellation);
+
+    /// <summary>Changes many runs in one transaction; answers how many were changed and the ids of which there is no run.</summary>
+    Task<(int Changed, IReadOnlyList<string> Missing)> ChangeAsync(IReadOnlyList<string> runIds, RunChange change, CancellationToken cancellation);
 
     /// <summary>Removes a run with its series, keys and artifacts for good; false where there is none.</summary>
     Task<bool> RemoveAsync(string runId, CancellationToken cancellation);

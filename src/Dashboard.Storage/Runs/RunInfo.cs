@@ -27,6 +27,10 @@ public sealed record RunInfo
     public double Updated { get; init; }
     /// <summary>When it was put in the trash, or null.</summary>
     public double? Trashed { get; init; }
+    /// <summary>When it was archived, or null.</summary>
+    public double? Archived { get; init; }
+    /// <summary>Slot of the palette that a person chose, or null for the automatic one.</summary>
+    public int? Color { get; init; }
     /// <summary>Last value and extremes by scalar tag.</summary>
     public IReadOnlyDictionary<string, ScalarSummary> Summary { get; init; } = new Dictionary<string, ScalarSummary>();
     /// <summary>True where the run has more scalar tags than <see cref="Summary"/> was asked to hold.</summary>

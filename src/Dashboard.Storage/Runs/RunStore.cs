@@ -56,12 +56,6 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
             using var context = StoreDatabase.Context(connection);
             var runs = context.Runs.Include(r => r.Project).Where(r => !r.Removed && r.Trashed != null == query.Trash);
             if (query.Project is { } project) runs = runs.Where(r => r.Project!.Name == project);
-            if (query.Text is { Length: > 0 } text)
-            {
-                var like = "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
-                runs = runs.Where(r => EF.Functions.Like(r.Name, like, @"\") || EF.Functions.Like(r.Group!, like, @"\") || EF.Functions.Like(r.Tags, like, @"\"));
-            }
-
             if (after is var (created, key)) runs = runs.Where(r => r.Created < created || (r.Created == created && r.Key < key));
             var page = runs.OrderByDescending(r => r.Created).ThenByDescending(r => r.Key).Take(query.Limit + 1).ToList();
             var summaries = new SummaryReader(connection, engine.Cache);
@@ -87,6 +81,26 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
         }).ConfigureAwait(false);
         return found ? await FindAsync(runId, cancellation).ConfigureAwait(false) : null;
     }
+
+    public Task<(int Changed, IReadOnlyList<string> Missing)> ChangeAsync(IReadOnlyList<string> runIds, RunChange change, CancellationToken cancellation) =>
+        engine.Writer.CommandAsync<(int, IReadOnlyList<string>)>(session =>
+        {
+            var missing = new List<string>();
+            var changed = 0;
+            foreach (var id in runIds.Distinct(StringComparer.Ordinal))
+            {
+                if (session.Runs.Find(id) is not { } run)
+                {
+                    missing.Add(id);
+                    continue;
+                }
+
+                Apply(session, run, change);
+                changed++;
+            }
+
+            return (changed, missing);
+        });
 
     public async Task<bool> RemoveAsync(string runId, CancellationToken cancellation)
     {
@@ -121,6 +135,7 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
     {
         using var context = StoreDatabase.Context(session.Connection);
         var row = context.Runs.AsTracking().Single(r => r.Key == run.Key);
+        if (change.Base is { } from) Check(from, row);
         if (change.Name is { } name && name != row.Name)
         {
             if (context.Runs.Any(r => r.ProjectKey == row.ProjectKey && r.Name == name && !r.Removed)) throw new RunNameTakenException(name);
@@ -134,11 +149,24 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
         row.Config = change.ConfigJson ?? row.Config;
         row.Notes = change.Notes ?? row.Notes;
         if (change.Tags is { } tags) row.Tags = JsonSerializer.Serialize(tags);
+        if (change.AddTags.Count + change.RemoveTags.Count > 0) row.Tags = JsonSerializer.Serialize(Tags(row).Union(change.AddTags).Except(change.RemoveTags));
+        if (change.Color is { } color) row.Color = color < 0 ? null : color;
+        if (change.Archived is { } archived) row.Archived = archived ? row.Archived ?? session.Runs.Now : null;
         if (change.Trashed is { } trashed) row.Trashed = trashed ? row.Trashed ?? session.Runs.Now : null;
         row.Updated = run.Touched = run.TouchedStored = session.Runs.Now;
         context.SaveChanges();
         session.RunChanged(run);
     }
+
+    private static void Check(RunBase from, RunEntity row)
+    {
+        if (from.Name is { } name && name != row.Name) throw new RunChangedException("name");
+        if (from.Group is { } group && group != (row.Group ?? "")) throw new RunChangedException("group");
+        if (from.Notes is { } notes && notes != row.Notes) throw new RunChangedException("notes");
+        if (from.Tags is { } tags && !tags.SequenceEqual(Tags(row))) throw new RunChangedException("tags");
+    }
+
+    private static List<string> Tags(RunEntity row) => JsonSerializer.Deserialize<List<string>>(row.Tags) ?? [];
 
     internal static RunInfo Info(RunEntity run, RunCache cache, IReadOnlyDictionary<string, ScalarSummary> summary, bool truncated)
     {
@@ -152,11 +180,13 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
             Parent = run.Parent,
             Status = run.Status,
             ConfigJson = run.Config,
-            Tags = JsonSerializer.Deserialize<List<string>>(run.Tags) ?? [],
+            Tags = Tags(run),
             Notes = run.Notes,
             Created = run.Created,
             Updated = Math.Max(run.Updated, touched),
             Trashed = run.Trashed,
+            Archived = run.Archived,
+            Color = run.Color,
             Summary = summary,
             SummaryTruncated = truncated,
         };

@@ -1,36 +1,28 @@
 // The one door to the chart library. Everything else asks for charts through create() and never learns who draws them.
 //
 // create(element, spec) → chart
-//   spec      { label, options: { x: 'step'|'time'|'relative', logX, logY, smoothing }, onZoom(from, to), onReset(), onChange() }
-//   chart     .setRuns([{ id, name, color, dash }])  what is drawn, in order
-//             .replace(runId, columns, whole)        an answer of the server; `whole`: not a window of it
-//             .append(runId, frame)                  live points; answers how many were new
-//             .setOptions(options) · .setWindow([from, to] | null) · .highlight(runId | null)
+//   spec      { label, options, onZoom(from, to), onReset(), onChange(), onPick(runId | null), onPin(x | null) }
+//   options   { x: 'step'|'time'|'relative'|'metric', xLabel, logX, logY, smoother, smoothing, ignoreOutliers, windowed }
+//   chart     .setRuns([{ id, runId, name, color, dash, part, axis: 'y'|'y2', suffix, clip }])  the curves, in order; several may be of one run
+//             .setGrouping({ of: Map runId → key, groups: [{ key, name, color, dash }], center, band } | null)
+//             .replace(id, columns, whole)           an answer of the server; `whole`: not a window of it
+//             .append(id, frame)                     live points; answers how many were new
+//             .setOptions(options) · .setWindow([from, to] | null) · .highlight(runId | null) · .pin(x | null)
 //             .stepsWithin(from, to)                 the steps that a window of x covers, to ask the server for it
 //             .complete · .windowed                  whether every point, or only a window, is held
-//             .points(runId) · .view() · .state()    read-only: what is drawn, for tests and diagnosis
-//             .toImage(title) → Promise<Blob>        a PNG with title and legend
-//             .moveCursor(direction, far) · .hideCursor() · .dispose()
+//             .points(id) · .drawn() · .view() · .state()   read-only: what is held and drawn, for tests and diagnosis
+//             .legend() · .rows() · .sizes()         what a legend, a table and a file beside the chart say
+//             .toImage(title) → Promise<Blob> · .toSvg(title, white) → text   with title and legend
+//             .moveCursor(direction, far) · .togglePin() · .hideCursor() · .dispose()
 // The chart is also found at element.lossboardChart.
 
-import uPlot from '../../lib/uPlot.esm.js';
-import { axisRules } from './axes.js';
+import { Curves } from './curves.js';
 import { drawTraces, mapping } from './draw.js';
 import { widened, xExtent, yExtent } from './extent.js';
-import { composeImage } from './image.js';
+import { composeImage, composeSvg } from './image.js';
+import { makePlot } from './plot.js';
+import { Pointer } from './pointer.js';
 import { forget, invalidate, invalidateLive } from './scheduler.js';
-import { describeRows, hideTip, rowsAt, showTip } from './tooltip.js';
-import { Trace } from './trace.js';
-
-const NEAR_PX = 14;
-const REACH_PX = 12;
-const FONT = '11px Inter, ui-sans-serif, system-ui, sans-serif';
-
-if (!document.getElementById('chart-library-style')) {
-  const link = document.createElement('link');
-  Object.assign(link, { id: 'chart-library-style', rel: 'stylesheet', href: new URL('../../lib/uPlot.min.css', import.meta.url).href });
-  document.head.prepend(link);
-}
 
 const living = new Set();
 const repaintAll = () => living.forEach((chart) => chart.themeChanged());
@@ -45,23 +37,30 @@ class Chart {
   #element;
   #spec;
   #plot = null;
-  #traces = new Map();
+  #curves;
+  #pointer;
   #options;
   #window = null;
   #lit = null;
+  #hovered = null;
   #extent = null;
-  #y = null;
-  #counts = { nonFinite: 0, nonPositive: 0 };
+  #y = { y: null, y2: null };
+  #counts = { nonFinite: 0, nonPositive: 0, outside: 0 };
+  #right = false;
   #observer;
   #style;
-  #cursorX = NaN;
   #windowed = false;
 
   constructor(element, spec) {
     this.#element = element;
     this.#spec = spec;
     this.#options = { ...spec.options };
+    this.#curves = new Curves(this.#options);
     this.#style = getComputedStyle(document.documentElement);
+    this.#pointer = new Pointer({
+      element, spec, plot: () => this.#plot, traces: () => this.#curves.drawn, options: () => this.#options, extent: () => this.#extent,
+      highlight: (run) => this.#hover(run), preview: (window) => this.setWindow(window), redraw: () => invalidate(this),
+    });
     this.#observer = new ResizeObserver(() => this.#resized());
     this.#observer.observe(element);
     living.add(this);
@@ -69,33 +68,35 @@ class Chart {
   }
 
   setRuns(runs) {
-    const next = new Map();
-    for (const run of runs) {
-      const trace = this.#traces.get(run.id) ?? new Trace(run);
-      trace.run = { ...run, css: this.#style.getPropertyValue(`--run-${run.color}`).trim() };
-      if (!this.#traces.has(run.id)) trace.setOptions(this.#options);
-      next.set(run.id, trace);
-    }
-    this.#traces = next;
+    this.#curves.setRuns(runs, this.#css);
     invalidate(this);
   }
 
-  replace(runId, columns, whole) {
-    this.#traces.get(runId)?.replace(columns, whole);
+  setGrouping(grouping) {
+    this.#curves.setGrouping(grouping, this.#css);
+    invalidate(this);
+  }
+
+  replace(id, columns, whole) {
+    this.#curves.get(id)?.replace(columns, whole);
+    this.#curves.touch();
     this.#windowed = !whole;
     invalidate(this);
   }
 
-  append(runId, frame) {
-    const added = this.#traces.get(runId)?.append(frame, this.#windowed ? this.#window : null) ?? 0;
-    if (added > 0) invalidateLive(this);
+  append(id, frame) {
+    const added = this.#curves.get(id)?.append(frame, this.#windowed ? this.#window : null) ?? 0;
+    if (added > 0) {
+      this.#curves.touch();
+      invalidateLive(this);
+    }
     return added;
   }
 
   setOptions(options) {
     const rebuild = ['x', 'logX', 'logY'].some((key) => options[key] !== this.#options[key]);
     this.#options = { ...options };
-    for (const trace of this.#traces.values()) trace.setOptions(this.#options);
+    this.#curves.setOptions(this.#options);
     if (rebuild) this.#destroyPlot();
     invalidate(this);
   }
@@ -111,12 +112,16 @@ class Chart {
     invalidate(this);
   }
 
+  pin(x) {
+    if (this.#pointer.pinned !== x) this.#pointer.pin(x);
+  }
+
   /** `[first, last]` step of the points between two values of x, or null where there is none. */
   stepsWithin(from, to) {
-    if (this.#options.x === 'step') return [Math.floor(from), Math.ceil(to)];
+    if (this.#options.x === 'step' && !this.#options.windowed) return [Math.floor(from), Math.ceil(to)];
     let low = Infinity;
     let high = -Infinity;
-    for (const trace of this.#traces.values()) {
+    for (const trace of this.#curves.sources) {
       for (let i = 0; i < trace.count; i++) {
         // One point beyond either edge, so that the line reaches it.
         const reaches = trace.xs[i] >= from ? trace.xs[i] <= to || trace.xs[i - 1] <= to : trace.xs[i + 1] >= from;
@@ -130,7 +135,7 @@ class Chart {
 
   /** True where every stored point is held: a window of it needs no further request. */
   get complete() {
-    return !this.#windowed && [...this.#traces.values()].every((trace) => trace.total <= trace.count);
+    return !this.#windowed && this.#curves.sources.every((trace) => trace.total <= trace.count);
   }
 
   /** True while only a window is held. */
@@ -140,26 +145,53 @@ class Chart {
 
   appendedPoints() {
     let most = 0;
-    for (const trace of this.#traces.values()) most = Math.max(most, trace.appended);
+    for (const trace of this.#curves.sources) most = Math.max(most, trace.appended);
     return most;
   }
 
-  points(runId) {
-    const trace = this.#traces.get(runId);
+  points(id) {
+    this.#curves.sources;
+    const trace = this.#curves.get(id);
     if (!trace) return null;
     const column = (name) => Array.from(trace[name].subarray(0, trace.count));
     return { steps: column('steps'), times: column('times'), xs: column('xs'), values: column('values'), smooth: column('smooth'), min: column('min'), max: column('max'), nonFinite: column('bad'), segments: [...trace.starts], total: trace.total };
   }
 
-  view() {
-    return { window: this.#window, x: this.#extent, y: this.#y, ...this.#counts, options: { ...this.#options } };
+  drawn() {
+    return this.#curves.drawn.map((trace) => {
+      const column = (name) => Array.from(trace[name].subarray(0, trace.count));
+      return { name: trace.run.name, axis: trace.run.axis ?? 'y', dash: trace.run.dash ?? 0, xs: column('xs'), values: column('values'), low: column('min'), high: column('max'), n: trace.counts && Array.from(trace.counts) };
+    });
   }
 
-  /** What the card says about the chart: counts, and the last value of each run. */
+  view() {
+    return { window: this.#window, x: this.#extent, y: this.#y.y, y2: this.#y.y2, pinned: this.#pointer.pinned, lit: this.#hovered?.runId ?? this.#lit, ...this.#counts, options: { ...this.#options } };
+  }
+
+  /** What the card says about the chart: counts, and the last value of each curve. */
   state() {
-    const runs = [...this.#traces.values()].filter((trace) => trace.count > 0)
+    const traces = this.#curves.drawn;
+    const runs = traces.filter((trace) => trace.count > 0)
       .map((trace) => ({ name: trace.run.name, value: trace.values[trace.count - 1], step: trace.steps[trace.count - 1] }));
-    return { ...this.#counts, runs, drawable: this.#y !== null, damaged: [...this.#traces.values()].some((trace) => trace.damaged) };
+    return { ...this.#counts, runs, drawable: this.#y.y !== null || this.#y.y2 !== null, damaged: this.#curves.sources.some((trace) => trace.damaged), grouped: this.#curves.grouped };
+  }
+
+  /** `[{ name, css, dash, axis, count }]` of what is drawn; `count`: runs of a group. */
+  legend() {
+    return this.#curves.drawn.filter((trace) => trace.count > 0).map(({ run }) => ({ name: run.name, suffix: run.suffix, css: run.css, color: run.color, dash: run.dash ?? 0, axis: run.axis ?? 'y', part: run.part ?? 0, count: run.count }));
+  }
+
+  /** What a table says of each drawn curve within the window in sight: see Trace.within. */
+  rows() {
+    const [from, to] = this.#window ?? [-Infinity, Infinity];
+    return this.#curves.drawn.map((trace) => ({ id: trace.run.id, runId: trace.run.runId, name: trace.run.name, css: trace.run.css, ...trace.within(from, to) })).filter((row) => row.count !== undefined);
+  }
+
+  /** Stored points by run id, over all its curves. */
+  sizes() {
+    const sizes = new Map();
+    for (const { run, total } of this.#curves.sources) sizes.set(run.runId, (sizes.get(run.runId) ?? 0) + total);
+    return sizes;
   }
 
   get width() {
@@ -167,35 +199,26 @@ class Chart {
     return this.#plot ? this.#plot.bbox.width / devicePixelRatio : Math.max(100, this.#element.clientWidth - 60);
   }
 
-  /** Moves the cursor to the next point (or a tenth of the width) and answers what stands there, as a sentence. */
   moveCursor(direction, far) {
-    if (!this.#plot || !this.#extent) return '';
-    const [from, to] = this.#extent;
-    const traces = [...this.#traces.values()];
-    let x = this.#cursorX;
-    if (!(x >= from && x <= to)) x = direction > 0 ? from : to;
-    else if (far) x = Math.min(to, Math.max(from, x + (direction * (to - from)) / 10));
-    else {
-      const candidates = traces.map((trace) => trace.neighbour(x, direction)).filter((value) => value >= from && value <= to);
-      if (candidates.length) x = direction > 0 ? Math.min(...candidates) : Math.max(...candidates);
-    }
-    this.#cursorX = x;
-    const left = this.#plot.valToPos(x, 'x');
-    const rect = this.#plot.over.getBoundingClientRect();
-    this.#plot.setCursor({ left, top: rect.height / 3 }, false);
-    const rows = rowsAt(traces, x, this.#reach(), this.#options);
-    showTip(rows, this.#options, rect.left + left, rect.top + rect.height / 3);
-    return describeRows(rows);
+    return this.#pointer.move(direction, far);
+  }
+
+  togglePin() {
+    this.#pointer.togglePin();
   }
 
   hideCursor() {
-    this.#cursorX = NaN;
-    this.#plot?.setCursor({ left: -10, top: -10 }, false);
-    hideTip();
+    this.#pointer.hide();
   }
 
   toImage(title) {
-    return composeImage(this.#plot.ctx.canvas, title, [...this.#traces.values()].map((trace) => trace.run), this.#style);
+    this.flush();
+    return composeImage(this.#plot.ctx.canvas, title, this.legend(), this.#style);
+  }
+
+  toSvg(title, white) {
+    this.flush();
+    return composeSvg(this.#plot, title, this.legend(), white, this.#style, (ctx, box, color) => this.#paint(ctx, this.#plot, box, 1, color));
   }
 
   dispose() {
@@ -208,32 +231,49 @@ class Chart {
 
   themeChanged() {
     this.#style = getComputedStyle(document.documentElement);
-    for (const trace of this.#traces.values()) trace.run.css = this.#style.getPropertyValue(`--run-${trace.run.color}`).trim();
+    this.#curves.recolor(this.#css);
     invalidate(this);
   }
 
   /** Called by the scheduler, once a frame at most. */
   flush() {
-    const traces = [...this.#traces.values()];
-    const { logX, logY, smoothing } = this.#options;
+    const traces = this.#curves.drawn;
+    const { logX, logY } = this.#options;
     const whole = xExtent(traces, logX);
     let x = this.#window ?? (whole && widened(whole, logX));
     if (logX && x && x[0] <= 0) x = whole && x[1] > 0 ? [Math.min(whole[0], x[1] / 10), x[1]] : null;
     this.#extent = x;
-    const y = x ? yExtent(traces, x[0], x[1], { logX, logY, smoothing }) : { range: null, nonFinite: 0, nonPositive: 0 };
-    this.#counts = { nonFinite: y.nonFinite, nonPositive: y.nonPositive };
-    this.#y = y.range;
-    const width = this.#element.clientWidth;
-    const height = this.#element.clientHeight;
+    this.#counts = { nonFinite: 0, nonPositive: 0, outside: 0 };
+    for (const axis of ['y', 'y2']) {
+      const own = traces.filter((trace) => (trace.run.axis ?? 'y') === axis);
+      const { range, ...counts } = x && own.length ? yExtent(own, x[0], x[1], this.#options) : { range: null };
+      this.#y[axis] = range;
+      for (const name of Object.keys(counts)) this.#counts[name] += counts[name];
+    }
+    const { clientWidth: width, clientHeight: height } = this.#element;
     if (width === 0 || height === 0) return;
+    const right = traces.some((trace) => trace.run.axis === 'y2');
+    if (right !== this.#right) this.#destroyPlot();
+    this.#right = right;
     if (!this.#plot) this.#build(width, height);
     const shownX = x ?? (logX ? [1, 10] : [0, 1]);
-    const shownY = y.range ?? (logY ? [0.1, 1] : [0, 1]);
     this.#plot.batch(() => {
       this.#plot.setScale('x', { min: shownX[0], max: shownX[1] });
-      this.#plot.setScale('y', { min: shownY[0], max: shownY[1] });
+      for (const axis of right ? ['y', 'y2'] : ['y']) {
+        const [min, max] = this.#y[axis] ?? (logY ? [0.1, 1] : [0, 1]);
+        this.#plot.setScale(axis, { min, max });
+      }
     });
+    this.#pointer.drawn();
     this.#spec.onChange?.();
+  }
+
+  #css = (slot) => this.#style.getPropertyValue(`--run-${slot}`).trim();
+
+  #hover(run) {
+    if (run?.id === this.#hovered?.id) return;
+    this.#hovered = run;
+    invalidate(this);
   }
 
   #resized() {
@@ -243,60 +283,39 @@ class Chart {
     else if (!this.#plot) invalidate(this);
   }
 
-  #reach() {
-    const [from, to] = this.#extent ?? [0, 1];
-    return ((to - from) * REACH_PX) / Math.max(1, this.width);
-  }
-
   #destroyPlot() {
     this.#plot?.destroy();
     this.#plot = null;
-    hideTip();
+    this.#pointer.unbind();
   }
 
   #build(width, height) {
     const { x, logX, logY } = this.#options;
-    const color = (name) => () => this.#style.getPropertyValue(name).trim();
-    const axis = { stroke: color('--axis'), grid: { stroke: color('--grid'), width: 1 }, ticks: { show: false }, font: FONT };
-    const scale = (log) => ({ auto: false, distr: log ? 3 : 1, range: (_, min, max) => [min, max] });
-    this.#plot = new uPlot({
-      width,
-      height,
-      padding: [8, 10, 0, 0],
-      legend: { show: false },
-      scales: { x: { time: x === 'time' && !logX, ...scale(logX) }, y: scale(logY) },
-      axes: [
-        { ...axis, size: 26, gap: 4, space: 70, ...axisRules(x, logX) },
-        { ...axis, size: (_, labels) => 14 + Math.max(2, ...(labels ?? []).map((label) => String(label).length)) * 6.4, gap: 5, space: (_, __, ___, ____, length) => Math.max(32, length / 12), ...axisRules('y', logY) },
-      ],
-      series: [{}, { show: true, paths: () => null, points: { show: false } }],
-      cursor: {
-        points: { show: false },
-        drag: { x: true, y: false, setScale: false, dist: 5 },
-        bind: { dblclick: () => () => { this.#spec.onReset?.(); return null; } },
-      },
-      hooks: {
-        draw: [(plot) => this.#draw(plot)],
-        setSelect: [(plot) => this.#selected(plot)],
-        setCursor: [(plot) => this.#pointed(plot)],
-      },
-    }, [[0, 1], [null, null]], this.#element);
-    this.#plot.over.addEventListener('mouseleave', () => {
-      hideTip();
-      this.highlight(null);
+    this.#plot = makePlot(this.#element, { width, height }, { x, logX, logY, right: this.#right }, (name) => this.#style.getPropertyValue(name).trim(), {
+      draw: (plot) => this.#paint(plot.ctx, plot, plot.bbox, devicePixelRatio),
+      select: (plot) => this.#selected(plot),
+      cursor: (plot) => this.#pointer.moved(plot),
+      reset: () => this.#spec.onReset?.(),
     });
+    this.#pointer.bind(this.#plot);
   }
 
-  #draw(plot) {
-    if (!this.#extent || !this.#y) return;
-    const { left, top, width, height } = plot.bbox;
+  /** Draws the curves onto a context whose plot area is `box`; `color(slot)` where they are not in the theme's colours. */
+  #paint(ctx, plot, box, ratio, color) {
+    if (!this.#extent || !(this.#y.y || this.#y.y2)) return;
     const { logX, logY, smoothing } = this.#options;
+    const scale = (axis) => plot.scales[axis] && mapping(plot.scales[axis].min, plot.scales[axis].max, box.top + box.height, -box.height, logY);
     const view = {
-      box: plot.bbox, logX, logY, from: this.#extent[0], to: this.#extent[1], ratio: devicePixelRatio,
-      toX: mapping(plot.scales.x.min, plot.scales.x.max, left, width, logX),
-      toY: mapping(plot.scales.y.min, plot.scales.y.max, top + height, -height, logY),
+      box, logX, logY, from: this.#extent[0], to: this.#extent[1], ratio,
+      toX: mapping(plot.scales.x.min, plot.scales.x.max, box.left, box.width, logX),
+      toY: { y: scale('y'), y2: scale('y2') },
     };
-    drawTraces(plot.ctx, [...this.#traces.values()].filter((trace) => trace.count > 0), view, { smoothing, lit: this.#lit });
+    const lit = this.#hovered ? (run) => run.id === this.#hovered.id : this.#lit ? (run) => run.runId === this.#lit || Boolean(run.members?.has(this.#lit)) : null;
+    const traces = this.#curves.drawn.filter((trace) => trace.count > 0);
+    // A run that is not in this chart dims nothing.
+    drawTraces(ctx, traces, view, { smoothing, lit: lit && traces.some((trace) => lit(trace.run)) ? lit : null, color });
+    const pinned = this.#pointer.pinned;
+    if (pinned !== null && !color) pinLine(ctx, view.toX(pinned), box, ratio, this.#style.getPropertyValue('--text-3').trim());
   }
 
   #selected(plot) {
@@ -306,16 +325,17 @@ class Chart {
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     this.#spec.onZoom?.(from, to);
   }
+}
 
-  #pointed(plot) {
-    const { left, top, event } = plot.cursor;
-    if (!event || left < 0 || !this.#extent) return;
-    const x = plot.posToVal(left, 'x');
-    this.#cursorX = x;
-    const rows = rowsAt([...this.#traces.values()], x, this.#reach(), this.#options, (value) => Math.abs(plot.valToPos(value, 'y') - top));
-    const near = rows.find((row) => row.near);
-    this.highlight(rows.length > 1 && near && near.distance < NEAR_PX ? near.run.id : null);
-    const rect = plot.over.getBoundingClientRect();
-    showTip(rows, this.#options, rect.left + left, rect.top + top);
-  }
+function pinLine(ctx, x, box, ratio, color) {
+  if (!(x >= box.left && x <= box.left + box.width)) return;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([3 * ratio, 3 * ratio]);
+  ctx.beginPath();
+  ctx.moveTo(x, box.top);
+  ctx.lineTo(x, box.top + box.height);
+  ctx.stroke();
+  ctx.restore();
 }

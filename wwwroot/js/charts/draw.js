@@ -1,8 +1,11 @@
 // Drawing the traces onto a canvas: bands, lines with gaps, points that stand alone, and marks for what is not a number.
 
-const DASHES = [[], [7, 4], [2, 3]];
+/** Patterns in CSS pixels, by slot. Three tell runs of one colour apart, all six the tags of one chart. */
+export const DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2, 1, 2]];
 const MARK = 4;
 const THIN_BEYOND = 16;
+// The band of a group is what is to be seen; that of merged points only says what a line leaves out.
+const GROUP_BAND = 0.2;
 
 /** Maps values of a scale to device pixels, without a function call's worth of work a point. */
 export function mapping(min, max, start, length, log) {
@@ -13,8 +16,9 @@ export function mapping(min, max, start, length, log) {
 }
 
 /**
- * @param view { box: {left, top, width, height} in device pixels, toX, toY, from, to, logX, logY, ratio }
- * @param options { smoothing, lit } `lit`: id of the run to bring forward, or null
+ * @param ctx a canvas context, or what records one (svg.js)
+ * @param view { box: {left, top, width, height} in device pixels, toX, toY: { y, y2 }, from, to, logX, logY, ratio }
+ * @param options { smoothing, lit, color } `lit(run)`: whether it is brought forward; null where none is. `color(slot)`: other colours than the theme's
  */
 export function drawTraces(ctx, traces, view, options) {
   const { box } = view;
@@ -28,12 +32,14 @@ export function drawTraces(ctx, traces, view, options) {
   // Bands and raw lines lie over each other; the more runs, the fainter, so that together they never hide the lines.
   const bandAlpha = Math.max(0.05, 0.18 / Math.sqrt(traces.length));
   const rawAlpha = Math.max(0.16, 0.34 - 0.018 * traces.length);
-  const ordered = options.lit ? [...traces].sort((a, b) => (a.run.id === options.lit) - (b.run.id === options.lit)) : traces;
+  const { lit } = options;
+  const ordered = lit ? [...traces].sort((a, b) => lit(a.run) - lit(b.run)) : traces;
   for (const trace of ordered) {
-    const dim = options.lit && trace.run.id !== options.lit ? 0.22 : 1;
+    const forward = lit?.(trace.run) ?? false;
+    const dim = lit && !forward ? 0.22 : 1;
     const window = visible(trace, view);
-    ctx.strokeStyle = ctx.fillStyle = trace.run.css;
-    if (trace.banded) band(ctx, trace, view, window, bandAlpha * dim);
+    ctx.strokeStyle = ctx.fillStyle = options.color?.(trace.run.color) ?? trace.run.css;
+    if (trace.banded) band(ctx, trace, view, window, (trace.counts ? GROUP_BAND : bandAlpha) * dim);
     ctx.setLineDash((DASHES[trace.run.dash] ?? []).map((length) => length * view.ratio));
     if (options.smoothing > 0) {
       ctx.globalAlpha = rawAlpha * dim;
@@ -41,16 +47,17 @@ export function drawTraces(ctx, traces, view, options) {
       line(ctx, trace, trace.values, view, window);
     }
     ctx.globalAlpha = dim;
-    ctx.lineWidth = options.lit === trace.run.id ? 2.6 * view.ratio : width;
+    ctx.lineWidth = forward ? 2.6 * view.ratio : width;
     line(ctx, trace, options.smoothing > 0 ? trace.smooth : trace.values, view, window);
     ctx.setLineDash([]);
   }
   ctx.restore();
-  for (const trace of traces) marks(ctx, trace, view, visible(trace, view));
+  for (const trace of traces) marks(ctx, trace, view, visible(trace, view), options.color?.(trace.run.color) ?? trace.run.css);
 }
 
 /** Per segment the range of indices within the window, one point beyond either edge so that lines reach it. */
 function visible(trace, view) {
+  if (!trace.rising) return trace.starts.map((begin, s) => [begin, trace.starts[s + 1] ?? trace.count]);
   const ranges = [];
   for (let s = 0; s < trace.starts.length; s++) {
     const begin = trace.starts[s];
@@ -75,7 +82,8 @@ function bound(xs, x, low, high) {
 }
 
 function line(ctx, trace, ys, view, ranges) {
-  const { toX, toY, logX, logY, ratio } = view;
+  const { toX, logX, logY, ratio } = view;
+  const toY = view.toY[trace.run.axis ?? 'y'];
   const alone = [];
   ctx.beginPath();
   for (const [from, to] of ranges) {
@@ -88,7 +96,7 @@ function line(ctx, trace, ys, view, ranges) {
     let high = 0;
     for (let i = from; i <= to; i++) {
       const y = i < to ? ys[i] : NaN;
-      const drawable = Number.isFinite(y) && (!logY || y > 0) && (!logX || trace.xs[i] > 0);
+      const drawable = Number.isFinite(y) && (!logY || y > 0) && (!logX || trace.xs[i] > 0) && (trace.rising || Number.isFinite(trace.xs[i]));
       if (!drawable) {
         if (run === 1) alone.push(lastX, lastY);
         run = 0;
@@ -119,8 +127,10 @@ function line(ctx, trace, ys, view, ranges) {
   ctx.fill();
 }
 
+/** The area between the extremes; within a pixel column the widest of it. */
 function band(ctx, trace, view, ranges, alpha) {
-  const { toX, toY, logX, logY } = view;
+  const { toX, logX, logY } = view;
+  const toY = view.toY[trace.run.axis ?? 'y'];
   const drawable = (i) => Number.isFinite(trace.min[i]) && Number.isFinite(trace.max[i]) && (!logY || trace.max[i] > 0) && (!logX || trace.xs[i] > 0);
   const bottom = view.box.top + view.box.height;
   ctx.globalAlpha = alpha;
@@ -128,13 +138,20 @@ function band(ctx, trace, view, ranges, alpha) {
   for (const [from, to] of ranges) {
     for (let i = from; i < to; i++) {
       if (!drawable(i)) continue;
-      const begin = i;
-      ctx.moveTo(toX(trace.xs[i]), toY(trace.max[i]));
-      while (i + 1 < to && drawable(i + 1)) {
-        i++;
-        ctx.lineTo(toX(trace.xs[i]), toY(trace.max[i]));
+      const outline = [];
+      let column = NaN;
+      for (; i < to && drawable(i); i++) {
+        const [x, high, low] = [toX(trace.xs[i]), toY(trace.max[i]), logY && trace.min[i] <= 0 ? bottom : toY(trace.min[i])];
+        const last = outline[outline.length - 1];
+        if ((x | 0) === column) {
+          last[1] = Math.min(last[1], high);
+          last[2] = Math.max(last[2], low);
+        } else outline.push([x, high, low]);
+        column = x | 0;
       }
-      for (let back = i; back >= begin; back--) ctx.lineTo(toX(trace.xs[back]), logY && trace.min[back] <= 0 ? bottom : toY(trace.min[back]));
+      ctx.moveTo(outline[0][0], outline[0][1]);
+      for (let k = 1; k < outline.length; k++) ctx.lineTo(outline[k][0], outline[k][1]);
+      for (let k = outline.length - 1; k >= 0; k--) ctx.lineTo(outline[k][0], outline[k][2]);
       ctx.closePath();
     }
   }
@@ -142,13 +159,13 @@ function band(ctx, trace, view, ranges, alpha) {
 }
 
 /** ▲ at the top for +∞, ▼ at the bottom for −∞, × at the bottom for NaN and for buckets that hold any of them. */
-function marks(ctx, trace, view, ranges) {
+function marks(ctx, trace, view, ranges, color) {
   const { box, toX, logX, ratio } = view;
   const size = MARK * ratio;
   const top = box.top + size + ratio;
   const bottom = box.top + box.height - size - ratio;
   ctx.save();
-  ctx.fillStyle = ctx.strokeStyle = trace.run.css;
+  ctx.fillStyle = ctx.strokeStyle = color;
   ctx.lineWidth = 1.6 * ratio;
   let lastX = -Infinity;
   for (const [from, to] of ranges) {

@@ -1,257 +1,293 @@
-// The runs of a project as a table: live, filtered, sorted, selected.
+// The runs of a project as a table: queried, grouped, sorted, edited, live.
 
-import { json } from '../api.js';
+import { readParams, writeParams } from '../address.js';
 import { hideBanner, showBanner } from '../banner.js';
-import { byId, h, icon, nameText, reconcile, setText } from '../dom.js';
-import { formatAge, formatDuration, formatNumber, formatStep, formatTime } from '../format.js';
-import { live } from '../live.js';
+import { byId, h, setText } from '../dom.js';
+import { pickColor } from '../frame/colorpicker.js';
 import { RunStore } from '../runstore.js';
-import { chooseColumns, compareNames } from '../tags.js';
+import { BulkActions } from '../runs/bulk.js';
+import { columnChooser, groupChooser } from '../runs/chooser.js';
+import { RunDetails } from '../runs/details.js';
+import { nameOf } from '../runs/cells.js';
+import { exportTable } from '../runs/export.js';
+import { Fields, defaultColumns, isQuantity } from '../runs/fields.js';
+import { RunGrid } from '../runs/grid.js';
+import { decimalsOf, groupRows, isSame } from '../runs/groups.js';
+import { TableHead } from '../runs/header.js';
+import { QueryBox } from '../runs/querybox.js';
+import { Selection } from '../runs/rowselection.js';
+import { savedQueries } from '../runs/savedqueries.js';
+import { selectionBar } from '../runs/selectionbar.js';
+import { ShownRuns } from '../runs/shown.js';
+import { MAX_ROWS, RunTable } from '../runs/table.js';
+import { formatTable, nextSort, parseTable, parseValue } from '../runs/values.js';
 import { t, tCount } from '../text.js';
-import { toast } from '../toast.js';
-import { columnsMenu } from './runcolumns.js';
-import { Selection } from './runselection.js';
 
 const page = byId('runs-page');
 const project = page.dataset.project;
+const TICK_MS = 1000;
+const FIELDS_EVERY_MS = 1500;
+const STATES = ['live', 'archived', 'trash'];
+
+let view = parseTable(readParams());
+let automatic = null;
+let items = [];
+let columns = [];
+let formats = new Map();
+let eyeAnchor = null;
+
 const store = new RunStore(project);
-const selection = new Selection(() => visible().map((run) => run.id));
-const KNOWN = ['running', 'finished', 'failed'];
-const DURATION_TICK_MS = 1000;
+const fields = new Fields(project);
+const shown = new ShownRuns(store);
+const wanted = () => view.columns ?? automatic ?? ['status', 'updated', 'duration'];
+const table = new RunTable(project, () => ({ query: view.query, state: view.state, sort: view.sort, values: [...wanted(), ...view.groups, ...view.sort.map(({ by }) => by)] }));
+const quantity = (value) => isQuantity(value, table.column(value));
+const selection = new Selection(() => grid.order);
+const actions = new BulkActions(() => table.ask());
 
-const query = new URLSearchParams(location.search);
-const view = {
-  find: query.get('find') ?? '',
-  sort: query.get('sort') ?? 'created',
-  descending: query.get('dir') !== 'asc',
-  columns: query.has('cols') ? query.getAll('cols').filter(Boolean) : null,
-};
-let points = null;
-let headKey = '';
+const grid = new RunGrid({
+  table, store, shown, selection,
+  isQuantity: quantity,
+  link: (row) => `runs?${new URLSearchParams({ project, run: row.id })}`,
+  open: (id, edit) => open(id, edit),
+  color: (button, row) => pickColor(button, store.get(row.id) ?? row, store),
+  eye: toggleEye,
+  fold(key) {
+    if (view.folded.has(key)) view.folded.delete(key);
+    else view.folded.add(key);
+    remember();
+    arrange();
+  },
+});
+const head = new TableHead({
+  view: () => view,
+  isQuantity: quantity,
+  selectAll: (on) => selection.setMany(table.rows.map((row) => row.id), on),
+  sort(by, add) {
+    view.sort = nextSort(view.sort, by, quantity(by), add);
+    changed();
+  },
+  move(value, to) {
+    const next = [...wanted()];
+    const at = next.indexOf(value);
+    const place = typeof to === 'number' ? at + to : next.indexOf(to);
+    if (place < 0 || place >= next.length) return;
+    next.splice(at, 1);
+    next.splice(place, 0, value);
+    setColumns(next);
+  },
+  resize(value, width, done) {
+    if (width === null) view.widths.delete(value);
+    else view.widths.set(value, width);
+    if (done) remember();
+    head.render(columns);
+  },
+  hide: (value) => setColumns(wanted().filter((other) => other !== value)),
+});
+const details = new RunDetails({
+  project, store, known,
+  onClose() {
+    const { run } = view;
+    open(null);
+    grid.focusRun(run);
+  },
+  onSaved(run) {
+    store.upsert(run);
+    table.upsert(run);
+    table.soon();
+  },
+  actions(run) {
+    const act = (label, work, kind = '') => h('button', { type: 'button', class: `button ${kind}`, text: t(label), onclick: async () => { if (await work()) details.reload(); } });
+    const ids = [run.id];
+    if (run.trashed) return [act('runs.restore', () => actions.restore(ids, 'trash')), act('runs.delete', () => actions.remove(ids, [run.name]), 'danger')];
+    return [run.archived ? act('runs.restore', () => actions.restore(ids, 'archived')) : act('runs.archive', () => actions.archive(ids)), act('runs.trash', () => actions.trash(ids))];
+  },
+});
+const box = new QueryBox(project, fields, (query) => {
+  if (query === view.query) return;
+  view.query = query;
+  changed();
+});
+const bar = selectionBar({
+  project, selection, shown, actions,
+  read: () => ({ ids: selection.ids(), state: view.state, names: selection.ids().map((id) => table.byId.get(id)?.name ?? ''), ...known() }),
+});
 
-const columns = () => view.columns ?? chooseColumns(store.runs);
-const value = (run, tag) => (run.summary?.[tag] ? Number(run.summary[tag].last) : NaN);
-const seconds = (run) => (run.status === 'running' ? Date.now() / 1000 : run.updated) - run.created;
-
-function remember() {
-  const next = new URLSearchParams({ project });
-  if (view.find) next.set('find', view.find);
-  if (view.sort !== 'created') next.set('sort', view.sort);
-  if (!view.descending) next.set('dir', 'asc');
-  if (view.columns) (view.columns.length ? view.columns : ['']).forEach((tag) => next.append('cols', tag));
-  history.replaceState(null, '', `${location.pathname}?${next}`);
-}
-
-const sortValue = {
-  created: (run) => run.created,
-  updated: (run) => run.updated,
-  name: (run) => run.name,
-  status: (run) => run.status,
-  duration: seconds,
-};
-
-function visible() {
-  const words = view.find.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = store.runs.filter((run) => words.every((word) => run.name.toLowerCase().includes(word)));
-  const by = sortValue[view.sort] ?? ((run) => value(run, view.sort));
-  const sign = view.descending ? -1 : 1;
-  return found.sort((a, b) => {
-    const [x, y] = [by(a), by(b)];
-    if (typeof x === 'string') return sign * compareNames(x, y);
-    // Runs without the value come last whichever way it is sorted.
-    return Number.isNaN(x) - Number.isNaN(y) || sign * (x - y) || compareNames(a.name, b.name);
-  });
-}
-
-function header() {
-  const tags = columns();
-  const key = JSON.stringify([tags, view.sort, view.descending]);
-  if (key === headKey) return;
-  headKey = key;
-  const head = (id, label, numeric) => {
-    const sorted = view.sort === id;
-    const mark = h('span', { class: 'sort-mark', 'aria-hidden': 'true', text: sorted ? (view.descending ? '↓' : '↑') : '' });
-    return h('th', { scope: 'col', class: numeric ? 'num' : null, 'aria-sort': sorted ? (view.descending ? 'descending' : 'ascending') : null },
-      h('button', { type: 'button', title: t('runs.sort', { column: label }), onclick: () => sortBy(id, numeric) }, nameText(label, numeric ? 'ellipsis tag-head' : ''), mark));
+/** Groups and labels in use, to offer in forms. */
+function known() {
+  return {
+    groups: [...new Set(table.rows.map((row) => row.group).filter(Boolean))].sort(),
+    tags: [...new Set(table.rows.flatMap((row) => row.tags ?? []))].sort(),
   };
-  byId('runs-table').tHead.rows[0].replaceChildren(
-    byId('check-all').closest('th'),
-    head('name', t('runs.name')), head('status', t('runs.status')),
-    ...tags.map((tag) => head(tag, tag, true)),
-    head('updated', t('runs.updated'), true), head('duration', t('runs.duration'), true));
-  points?.renew();
 }
 
-function sortBy(id, numeric) {
-  if (view.sort === id) view.descending = !view.descending;
-  else Object.assign(view, { sort: id, descending: Boolean(numeric) });
+const remember = (push) => writeParams(formatTable(view), push);
+
+/** The view changed in what the server answers: remember it and ask. */
+function changed() {
   remember();
-  render();
+  table.ask();
 }
 
-function createRow(run) {
-  const row = h('tr', { 'aria-selected': 'false' },
-    h('td', { class: 'col-check' }, h('input', { type: 'checkbox' })),
-    h('th', { scope: 'row', class: 'col-name' }, h('span', { class: 'run-dot' }), h('a')),
-    h('td', { class: 'cell-status' }));
-  row.append(h('td', { class: 'num cell-updated' }, h('time')), h('td', { class: 'num cell-duration' }));
-  row.querySelector('input').addEventListener('click', (event) => selection.toggle(run.id, event.target.checked, event.shiftKey));
-  return row;
+function setColumns(next) {
+  view.columns = next;
+  remember();
+  if (next?.some((value) => parseValue(value).kind !== 'field' && table.column(value).length === 0) || next === null) table.ask();
+  else arrange();
 }
 
-function updateRow(row, run) {
-  if (!row.querySelector('.cell-status')) {
-    // The server's own first rendering: the same row, made anew with its controls.
-    row.replaceChildren(...createRow(run).children);
+function open(id, edit) {
+  if (view.run !== id) {
+    view.run = id;
+    remember(true);
   }
-  const link = row.querySelector('a');
-  if (link.title !== run.name) {
-    link.replaceChildren(h('bdi', { text: run.name }));
-    link.title = run.name;
-    link.href = `scalars?${new URLSearchParams({ project, runs: run.id })}`;
-    row.querySelector('input').setAttribute('aria-label', t('runs.select', { run: run.name }));
-  }
-  row.querySelector('.run-dot').style.setProperty('--run-color', `var(--run-${store.colors.get(run.id) ?? 0})`);
-  const status = row.querySelector('.cell-status');
-  if (status.dataset.status !== run.status) {
-    status.dataset.status = run.status;
-    const known = KNOWN.includes(run.status) ? run.status : 'unknown';
-    status.replaceChildren(h('span', { class: 'status', data: { status: known } }, icon(`status-${known}`), t(`status.${known}`)));
-  }
-  const time = row.querySelector('time');
-  time.dataset.age = run.updated;
-  time.title = formatTime(run.updated);
-  setText(time, formatAge(run.updated));
-  setText(row.querySelector('.cell-duration'), formatDuration(seconds(run)));
-  metrics(row, run);
-  const chosen = selection.has(run.id);
-  row.setAttribute('aria-selected', String(chosen));
-  row.querySelector('input').checked = chosen;
+  details.show(id, edit);
+  grid.refresh();
 }
 
-function metrics(row, run) {
-  const tags = columns();
-  const cells = [...row.querySelectorAll('.cell-metric')];
-  cells.slice(tags.length).forEach((cell) => cell.remove());
-  tags.forEach((tag, i) => {
-    const cell = cells[i] ?? row.insertBefore(h('td', { class: 'num cell-metric' }), row.querySelector('.cell-updated'));
-    const summary = run.summary?.[tag];
-    const same = cell.dataset.tag === tag;
-    cell.dataset.tag = tag;
-    const changed = setText(cell, summary ? formatNumber(Number(summary.last)) : '–');
-    if (!summary) cell.title = t('runs.no_value');
-    else cell.title = `${tag}: ${formatNumber(Number(summary.last))} · ${t('axis.step')} ${formatStep(summary.step)}`;
-    if (same && changed) {
-      cell.classList.remove('changed');
-      requestAnimationFrame(() => cell.classList.add('changed'));
-    }
-  });
+function toggleEye(ids, on, extend) {
+  const order = grid.order;
+  const [a, b] = [order.indexOf(eyeAnchor), order.indexOf(ids[0])];
+  const range = extend && ids.length === 1 && a >= 0 ? order.slice(Math.min(a, b), Math.max(a, b) + 1) : ids;
+  [eyeAnchor] = ids;
+  shown.set(range, on);
 }
 
-function render() {
-  header();
-  const shown = visible();
-  selection.keep(new Set(store.runs.map((run) => run.id)));
-  reconcile(byId('runs-table').tBodies[0], shown, (run) => run.id, createRow, updateRow);
-  const any = store.runs.length > 0;
-  byId('runs-empty').hidden = any || !store.loaded;
-  byId('runs-scroll').hidden = shown.length === 0;
-  byId('runs-no-match').hidden = !any || shown.length > 0;
-  byId('runs-more').hidden = !store.hasMore;
-  setText(byId('runs-count'), any ? tCount('runs.count', store.runs.length) : '');
-  showSelection();
+/** Rows, groups and columns as the view wants them, from the answer at hand. */
+function arrange() {
+  const differing = view.differences ? wanted().filter((value) => !isSame(table.column(value), table.rows)) : wanted();
+  columns = differing;
+  const sources = new Map(view.groups.map((path) => [path, table.column(path)]));
+  items = groupRows(table.rows, view.groups, sources, view.folded);
+  formats = new Map(columns.filter((value) => value.startsWith('summary')).map((value) => [value, { decimals: decimalsOf(table.column(value)) }]));
+  head.render(columns);
+  selection.keep(table.byId);
+  grid.show(items, columns, formats);
+  state();
 }
 
-function showSelection() {
-  const ids = selection.ids();
-  setText(byId('selection-count'), ids.length ? tCount('runs.selected', ids.length) : '');
-  byId('trash-selected').disabled = ids.length === 0;
-  const all = byId('check-all');
-  const shown = visible();
-  const chosen = shown.filter((run) => selection.has(run.id)).length;
-  all.checked = shown.length > 0 && chosen === shown.length;
-  all.indeterminate = chosen > 0 && chosen < shown.length;
-  const open = byId('open-scalars');
-  const next = new URLSearchParams({ project });
-  if (ids.length) next.set('runs', ids.map(encodeURIComponent).join(','));
-  open.href = `scalars?${next}`;
-  setText(open.querySelector('span'), ids.length ? tCount('runs.open_scalars_of', ids.length) : t('runs.open_scalars'));
+function state() {
+  const live = view.state === 'live';
+  const none = table.answered && table.total === 0;
+  const noMatch = table.answered && table.total > 0 && table.rows.length === 0;
+  byId('runs-empty').hidden = !(none && live);
+  byId('runs-none-here').hidden = !(none && !live);
+  setText(byId('runs-none-here').querySelector('h2') ?? byId('runs-none-here'), t(view.state === 'trash' ? 'runs.trash_empty' : 'runs.archive_empty'));
+  byId('runs-no-match').hidden = !noMatch;
+  byId('runs-scroll').hidden = table.answered && table.rows.length === 0;
+  byId('query-row').hidden = none && live && !view.query;
+  setText(byId('runs-count'), none ? '' : table.matched === table.total ? tCount('runs.count', table.total) : t('runs.count_matched', { matched: table.matched.toLocaleString('en'), total: table.total.toLocaleString('en') }));
+  for (const name of STATES) byId(`state-${name}`).setAttribute('aria-pressed', String(view.state === name));
+  const notes = [];
+  if (table.matched > table.rows.length) notes.push(t('runs.capped', { count: MAX_ROWS.toLocaleString('en') }));
+  if (view.differences && columns.length < wanted().length) notes.push(tCount('runs.hidden_columns', wanted().length - columns.length));
+  if (view.groups.length) notes.push(t('runs.group.legend', { fields: view.groups.map(nameOf).join(', ') }));
+  setText(byId('table-notes'), notes.join(' '));
+  byId('table-notes').hidden = notes.length === 0;
+  byId('shown-menu').hidden = !live;
+  marks();
 }
 
-async function trash() {
-  const runs = selection.ids().map((id) => store.get(id)).filter(Boolean);
+/** Ticks, eyes and the counts that follow from them. */
+function marks() {
+  const chosen = table.rows.filter((row) => selection.has(row.id)).length;
+  head.all.checked = chosen > 0 && chosen === table.rows.length;
+  head.all.indeterminate = chosen > 0 && chosen < table.rows.length;
+  setText(byId('shown-count'), t('runs.shown_count', { shown: shown.ids.size.toLocaleString('en'), total: store.runs.length.toLocaleString('en') }));
+  bar();
+}
+
+async function chooseDefaults() {
+  if (view.columns) return;
   try {
-    await Promise.all(runs.map((run) => json(`api/v1/runs/${encodeURIComponent(run.id)}`, { method: 'DELETE' })));
-  } catch (error) {
-    toast(t('runs.trash_failed', { reason: error.message }));
-    store.load();
-    return;
+    const next = defaultColumns(await fields.find(''));
+    if (JSON.stringify(next) === JSON.stringify(automatic)) return;
+    automatic = next;
+  } catch {
+    // The columns that every run has stay; the next series asks again.
+    automatic ??= null;
   }
-  for (const run of runs) store.upsert({ ...run, trashed: Date.now() / 1000 });
-  selection.clear();
-  toast(tCount('runs.trashed', runs.length), {
-    label: t('runs.undo'),
-    run: async () => {
-      try {
-        const restored = await Promise.all(runs.map((run) => json(`api/v1/runs/${encodeURIComponent(run.id)}`, { method: 'PATCH', body: { trashed: false } })));
-        restored.forEach((run) => store.upsert(run));
-        toast(t('runs.restored'));
-      } catch (error) {
-        toast(t('runs.restore_failed', { reason: error.message }));
-      }
-    },
-  });
 }
 
-/** Live values of the shown columns: the last point of each frame. */
-function hearPoints() {
-  points = live.subscribe({
-    afterSeq: store.seq,
-    request: () => ({ project, run_ids: null, tags: columns() }),
-    onReset: () => store.load(),
-    onFrame: (frame) => {
-      const run = frame.tag && store.get(frame.run_id);
-      if (!run) return;
-      const at = frame.steps.length - 1;
-      const before = run.summary?.[frame.tag];
-      run.summary = { ...run.summary, [frame.tag]: { ...before, last: frame.values[at], step: frame.steps[at] } };
-      run.updated = Math.max(run.updated, frame.wall_times[at]);
-      store.upsert(run);
-    },
-  });
+let fieldsTimer = 0;
+/** New series or values may deserve columns of their own while nobody chose any. */
+function fieldsSoon() {
+  fields.forget();
+  if (view.columns || fieldsTimer) return;
+  fieldsTimer = setTimeout(async () => {
+    fieldsTimer = 0;
+    const before = automatic;
+    await chooseDefaults();
+    if (automatic !== before) table.ask();
+  }, FIELDS_EVERY_MS);
 }
 
-let frameAsked = false;
+table.addEventListener('answer', () => {
+  hideBanner();
+  box.fault(null);
+  arrange();
+});
+table.addEventListener('patch', () => grid.refresh(true));
+table.addEventListener('series', fieldsSoon);
+table.addEventListener('busy', ({ detail }) => byId('runs-scroll').setAttribute('aria-busy', String(detail)));
+table.addEventListener('failed', ({ detail }) => showBanner(`${detail.message} ${t('error.retrying')}`));
+table.addEventListener('broken', ({ detail }) => showBanner(t('error.list', { reason: detail.message }), () => table.ask()));
+table.addEventListener('refused', ({ detail }) => {
+  const fault = detail.errors?.find((one) => one.pointer === '/query');
+  box.fault({ message: fault?.message ?? detail.message, position: fault?.position ?? 0, length: fault?.length ?? view.query.length });
+});
 store.addEventListener('change', () => {
-  if (frameAsked) return;
-  frameAsked = true;
-  requestAnimationFrame(() => {
-    frameAsked = false;
-    render();
+  shown.update();
+  if (store.runs.length > table.total && view.state === 'live') fieldsSoon();
+});
+shown.addEventListener('change', () => {
+  grid.refresh();
+  marks();
+});
+selection.addEventListener('change', () => {
+  grid.refresh();
+  marks();
+});
+for (const name of STATES) {
+  byId(`state-${name}`).addEventListener('click', () => {
+    view.state = name;
+    selection.clear();
+    remember(true);
+    table.ask();
   });
+}
+byId('runs-csv').addEventListener('click', () => exportTable(project, table, items.flatMap((item) => (item.kind === 'run' ? [item.row] : item.folded ? item.rows : [])), columns));
+byId('show-matched').addEventListener('click', () => shown.choose(table.rows.map((row) => row.id)));
+byId('hide-matched').addEventListener('click', () => shown.set(table.rows.map((row) => row.id), false));
+byId('show-newest').addEventListener('click', () => shown.select({ mode: 'newest', ids: [] }));
+byId('shown-menu').addEventListener('click', (event) => event.target.closest('.menu-item') && byId('shown-menu').removeAttribute('open'));
+byId('clear-query').addEventListener('click', () => box.run(''));
+for (const example of document.querySelectorAll('[data-example]')) {
+  example.addEventListener('click', () => {
+    byId('query-help').open = false;
+    box.run(example.dataset.example);
+  });
+}
+columnChooser(fields, { read: () => ({ columns: wanted(), differences: view.differences }), write: setColumns, differ(on) { view.differences = on; remember(); arrange(); } });
+groupChooser(fields, { read: () => view.groups, write(groups) { view.groups = groups; view.folded.clear(); changed(); } });
+savedQueries(project, box);
+addEventListener('popstate', () => {
+  const before = view;
+  view = parseTable(readParams());
+  box.set(view.query);
+  details.show(view.run);
+  if (JSON.stringify([before.query, before.state, before.sort, before.columns, before.groups]) !== JSON.stringify([view.query, view.state, view.sort, view.columns, view.groups])) table.ask();
+  else arrange();
 });
-store.addEventListener('failed', ({ detail }) => showBanner(`${detail.message} ${t('error.retrying')}`));
-store.addEventListener('loaded', hideBanner);
-selection.addEventListener('change', render);
-byId('runs-filter').value = view.find;
-byId('runs-filter').addEventListener('input', (event) => {
-  view.find = event.target.value;
-  remember();
-  render();
+document.addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target.closest('input, textarea, select, dialog')) return;
+  event.preventDefault();
+  byId('query').focus();
 });
-byId('check-all').addEventListener('click', (event) => selection.setAll(event.target.checked));
-byId('trash-selected').addEventListener('click', trash);
-byId('runs-more').querySelector('button').addEventListener('click', () => store.more());
-columnsMenu(byId('columns-menu'), byId('columns-panel'), () => ({ runs: store.runs, chosen: columns() }), (tags) => {
-  view.columns = tags;
-  remember();
-  render();
-});
-setInterval(() => {
-  for (const row of byId('runs-table').tBodies[0].rows) {
-    const run = store.get(row.dataset.key);
-    if (run?.status === 'running' && row.querySelector('.cell-duration')) setText(row.querySelector('.cell-duration'), formatDuration(seconds(run)));
-  }
-}, DURATION_TICK_MS);
+setInterval(() => grid.tick(), TICK_MS);
 
-store.start().then(hearPoints, (error) => showBanner(t('error.list', { reason: error.message }), () => location.reload()));
+box.set(view.query);
+details.show(view.run);
+store.start().catch((error) => showBanner(t('error.list', { reason: error.message }), () => location.reload()));
+await chooseDefaults();
+await table.ask();

@@ -1,35 +1,62 @@
-import { send } from '../api.js';
+import { insist } from '../api.js';
 import { csvField, fileName, saveBlob } from '../download.js';
+import { ask } from '../query.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
 
-// The server answers one series at a time; more runs than this would be a long row of requests.
-const MAX_CSV_RUNS = 50;
+// Points of one request: a few ten megabytes, packed.
+const POINTS_PER_REQUEST = 1000000;
+// Rows that a page can still hold as text; a zoom narrows what is asked for.
+const MAX_ROWS = 5000000;
+const HEADER = 'run,tag,step,wall_time,value';
+
 /** The chart as it is, with title and legend, as a PNG file. */
-export async function saveImage(chart, tag) {
-  saveBlob(await chart.toImage(tag), `${fileName(tag)}.png`);
+export async function saveImage(chart, title) {
+  saveBlob(await chart.toImage(title), `${fileName(title)}.png`);
 }
 
-/** Every stored point of the shown runs (within `steps` where given), as the server's CSV with the run's name in front. */
-export async function saveCsv(tag, runs, steps) {
-  const lines = [];
-  for (const run of runs.slice(0, MAX_CSV_RUNS)) {
-    const query = new URLSearchParams({ tag, points: '0' });
-    if (steps) {
-      query.set('from_step', steps[0]);
-      query.set('to_step', steps[1]);
+/** The chart as it is as an SVG file; `white`: for a paper rather than in the theme's colours. */
+export function saveSvg(chart, title, white) {
+  saveBlob(new Blob([chart.toSvg(title, white)], { type: 'image/svg+xml' }), `${fileName(title)}.svg`);
+}
+
+/** Runs in chunks that a request can carry. `sizes`: points by run id. */
+export function chunksOf(runs, sizes, most = POINTS_PER_REQUEST) {
+  const chunks = [];
+  let room = 0;
+  for (const run of runs) {
+    const size = sizes.get(run.id) ?? 1;
+    if (size > room || chunks.length === 0) {
+      chunks.push([]);
+      room = most;
     }
-    let text;
-    try {
-      text = await (await send(`api/v1/runs/${encodeURIComponent(run.id)}/scalars?${query}`, { accept: 'text/csv' })).text();
-    } catch (error) {
-      if (error.status === 404) continue;
-      throw error;
-    }
-    const [head, ...rows] = text.trimEnd().split(/\r?\n/);
-    if (lines.length === 0) lines.push(`run,${head}`);
-    for (const row of rows) lines.push(`${csvField(run.name)},${row}`);
+    chunks[chunks.length - 1].push(run);
+    room -= size;
   }
-  saveBlob(new Blob([`${lines.join('\n')}\n`], { type: 'text/csv' }), `${fileName(tag)}.csv`);
-  if (runs.length > MAX_CSV_RUNS) toast(t('card.csv_capped', { count: MAX_CSV_RUNS }));
+  return chunks;
+}
+
+/** A number as CSV: the shortest text that gives the same double; NaN and infinities as the server writes them. */
+const numberText = (value) => String(Number(value));
+
+/** Every stored point of the runs and tags (within `steps` where given), each with the run's name and the tag in front. */
+export async function saveCsv(title, tags, runs, sizes, steps) {
+  const parts = [`${HEADER}\n`];
+  let rows = 0;
+  for (const chunk of chunksOf(runs, sizes)) {
+    const names = new Map(chunk.map((run) => [run.id, csvField(run.name)]));
+    const body = { run_ids: chunk.map((run) => run.id), tags, points: 0, from_step: steps?.[0] ?? null, to_step: steps?.[1] ?? null };
+    const { series } = await insist(() => ask(body));
+    for (const one of series) {
+      const front = `${names.get(one.run_id)},${csvField(one.tag)}`;
+      const count = Math.min(one.steps.length, MAX_ROWS - rows);
+      const lines = new Array(count);
+      for (let i = 0; i < count; i++) lines[i] = `${front},${one.steps[i]},${numberText(one.wall_times[i])},${numberText(one.values[i])}\n`;
+      parts.push(lines.join(''));
+      rows += count;
+    }
+    if (rows >= MAX_ROWS) break;
+  }
+  saveBlob(new Blob(parts, { type: 'text/csv' }), `${fileName(title)}.csv`);
+  if (rows >= MAX_ROWS) toast(t('card.csv_capped', { count: MAX_ROWS.toLocaleString('en') }));
 }

@@ -56,16 +56,16 @@ export class Groups {
     return null;
   }
 
-  /** Shows `[{ name, tags }]`; `folded`: names of the closed ones. */
+  /** Shows `[{ name, label, tags }]`, `label` where the name is not what a person reads; `folded`: names of the closed ones. */
   show(data, folded) {
     this.#data = data;
     const names = new Set(data.map((group) => group.name));
     for (const [name, group] of this.#groups) if (!names.has(name)) this.#drop(name, group);
     let before = this.#root.firstElementChild;
-    for (const { name, tags } of data.slice(0, this.#limit)) {
+    for (const { name, label, tags } of data.slice(0, this.#limit)) {
       let group = this.#groups.get(name);
       if (!group) {
-        group = this.#create(name);
+        group = this.#create(name, label);
         this.#groups.set(name, group);
       }
       if (group.element === before) before = before.nextElementSibling;
@@ -94,9 +94,9 @@ export class Groups {
     return group.cards.get(tag);
   }
 
-  #create(name) {
+  #create(name, label) {
     const count = h('span', { class: 'muted' });
-    const toggle = h('button', { type: 'button', class: 'group-toggle', 'aria-expanded': 'true' }, icon('chevron'), nameText(name || t('scalars.group.root')), count);
+    const toggle = h('button', { type: 'button', class: 'group-toggle', 'aria-expanded': 'true' }, icon('chevron'), nameText(label ?? (name || t('scalars.group.root'))), count);
     const list = h('div', { class: 'cards' });
     const end = h('div', { class: 'sentinel' });
     const group = { name, count, toggle, list, end, cards: new Map(), limit: PAGE, tags: [], folded: false };

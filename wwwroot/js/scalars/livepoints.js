@@ -36,24 +36,27 @@ export class LivePoints {
   #renew() {
     this.#timer = 0;
     const active = this.#groups.active();
-    this.#byTag = new Map(active.map((card) => [card.tag, card]));
+    this.#byTag = new Map();
+    for (const card of active) {
+      for (const tag of card.tags) this.#byTag.set(tag, [...(this.#byTag.get(tag) ?? []), card]);
+    }
     // A card that is still loading joins once its answer says which commit it shows.
-    const ready = active.filter((card) => !card.busy && card.seq !== Infinity).slice(0, MAX_TAGS);
+    const ready = active.filter((card) => !card.busy && card.seq !== Infinity);
     const runs = [...this.#shown()].sort().join('\u0000');
     const same = runs === this.#coveredRuns;
-    const uncovered = same ? ready.filter((card) => !this.#covered.has(card.tag)) : ready;
+    const uncovered = same ? ready.filter((card) => !card.tags.every((tag) => this.#covered.has(tag))) : ready;
     if (uncovered.length === 0 && same && this.#covered.size <= 2 * active.length + 50) return;
     if (ready.length === 0) return;
     const seen = this.#subscription?.seq ?? Infinity;
-    const kept = same && ready.some((card) => this.#covered.has(card.tag)) ? seen : Infinity;
+    const kept = same && ready.some((card) => card.tags.every((tag) => this.#covered.has(tag))) ? seen : Infinity;
     const from = Math.min(kept, ...uncovered.map((card) => card.seq));
-    this.#covered = new Set(ready.map((card) => card.tag));
+    this.#covered = new Set(ready.flatMap((card) => card.tags).slice(0, MAX_TAGS));
     this.#coveredRuns = runs;
     if (this.#subscription) this.#subscription.renew(from);
     else {
       this.#subscription = live.subscribe({
         request: () => ({ project: this.#project, run_ids: this.#shown().length > MAX_RUNS ? null : this.#shown(), tags: [...this.#covered] }),
-        onFrame: (frame) => frame.tag !== undefined && this.#byTag.get(frame.tag)?.frame(frame),
+        onFrame: (frame) => frame.tag !== undefined && this.#byTag.get(frame.tag)?.forEach((card) => card.frame(frame)),
         onReset: () => this.#groups.active().forEach((card) => card.refresh()),
         afterSeq: from,
       });

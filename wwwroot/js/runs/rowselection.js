@@ -14,6 +14,10 @@ export class Selection extends EventTarget {
     return this.#chosen.has(id);
   }
 
+  get size() {
+    return this.#chosen.size;
+  }
+
   ids() {
     return [...this.#chosen];
   }
@@ -31,7 +35,11 @@ export class Selection extends EventTarget {
   }
 
   setAll(on) {
-    for (const id of this.#order()) {
+    this.setMany(this.#order(), on);
+  }
+
+  setMany(ids, on) {
+    for (const id of ids) {
       if (on) this.#chosen.add(id);
       else this.#chosen.delete(id);
     }

@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>Every page, filled, at two widths and in both themes, under axe-core's rules.</summary>
+[Collection(BrowserSuite.Name)]
+public sealed class AccessibilityTests(BrowserFixture browser)
+{
+    private const string Project = "accessibility";
+
+    [Theory]
+    [InlineData("", "#projects .project")]
+    [InlineData("runs", "#runs-table")]
+    [InlineData("scalars", "article canvas")]
+    [InlineData("distributions", ".run-row")]
+    [InlineData("media", ".run-row")]
+    [InlineData("hyperparameters", ".run-row")]
+    [InlineData("scatter", ".run-row")]
+    [InlineData("reports", "#reports-empty")]
+    public async Task Page_Filled_HasNoSeriousViolation(string page, string ready)
+    {
+        await FillAsync();
+        foreach (var (width, height, scheme) in new[] { (1440, 900, ColorScheme.Light), (390, 844, ColorScheme.Dark) })
+        {
+            await using var watched = await browser.OpenAsync($"{browser.Server.Address}{page}?project={Project}", width, height, scheme);
+            await watched.Page.Locator(ready).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await watched.Page.WaitForFunctionAsync("() => !document.querySelector('main [aria-busy=true]')");
+            var found = await ViolationsAsync(watched.Page);
+            Assert.True(found.Length == 0, $"{page} at {width} px, {scheme}:\n{found}");
+        }
+    }
+
+    private static async Task<string> ViolationsAsync(IPage page)
+    {
+        await page.AddScriptTagAsync(new() { Path = Path.Combine(LossboardServer.Root, "node_modules", "axe-core", "axe.min.js") });
+        var violations = (await page.EvaluateAsync("""
+            async () => {
+              const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+              return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+                .flatMap(({ id, help, nodes }) => nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${help}\n  ${html.slice(0, 200)}\n  ${failureSummary}`));
+            }
+            """))!.Value;
+        return string.Join('\n', violations.EnumerateArray().Select(violation => violation.GetString()));
+    }
+
+    private async Task FillAsync()
+    {
+        for (var run = 0; run < 4; run++)
+        {
+            var name = $"run-{run}";
+            await browser.Server.PushAsync(Project, name, "train/loss", Enumerable.Range(0, 40).Select(step => (long)step), step => Math.Exp(-step / 10.0) + run);
+            await browser.Server.PostAsync("api/v1/events", new
+            {
+                project = Project, run = name,
+                events = new object[]
+                {
+                    new { type = "histogram", tag = "weights/conv", step = 1, values = new[] { 0.1, 0.4, -0.3, 0.2 } },
+                    new { type = "text", tag = "notes", step = 0, text = "# A note\n\nwith **words**" },
+                },
+            });
+            await browser.Server.PutRunAsync(Project, name, run == 0 ? "running" : "finished", new { lr = 0.1 / (run + 1), depth = run });
+        }
+    }
+}

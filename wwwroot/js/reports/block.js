@@ -1,0 +1,93 @@
+// A block of a report: a note, or a page of this server shown within it.
+
+import { h, icon, nameText } from '../dom.js';
+import { ownPath } from '../frame/views.js';
+import { renderMarkdown } from '../markdown.js';
+import { t } from '../text.js';
+
+const HEIGHTS = ['small', 'medium', 'large'];
+
+/** The address of a view as a page without its frame. */
+export function embedded(path) {
+  const target = new URL(ownPath(path), document.baseURI);
+  target.searchParams.set('embed', '1');
+  return target.href;
+}
+
+/** @param hooks { changed(), move(by), remove() } The element has `startEditing()` where it is a note. */
+export function createBlock(block, hooks) {
+  const tool = (symbol, label, action) => h('button', { type: 'button', class: 'button quiet icon-only', title: label, 'aria-label': label, onclick: action }, icon(symbol));
+  const handle = h('button', { type: 'button', class: 'button quiet icon-only block-handle', draggable: 'true', title: t('reports.move'), 'aria-label': t('reports.move') }, icon('more'));
+  handle.addEventListener('keydown', (event) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    hooks.move(by);
+  });
+  const width = tool('columns', t('reports.width'), () => {
+    block.width = block.width === 'half' ? 'full' : 'half';
+    element.dataset.width = block.width;
+    hooks.changed();
+  });
+  const common = [tool('up', t('reports.up'), () => hooks.move(-1)), tool('down', t('reports.down'), () => hooks.move(1)), width];
+  const remove = tool('trash', t('reports.remove'), hooks.remove);
+  const element = h('section', { class: `block block-${block.type === 'page' ? 'page card' : 'note'}`, data: { width: block.width === 'half' ? 'half' : 'full' } });
+  if (block.type === 'page') page(element, block, [...common, height(element, block, hooks, tool), remove], handle, hooks);
+  else note(element, block, [...common, remove], handle, hooks, tool);
+  return element;
+}
+
+function height(element, block, hooks, tool) {
+  element.dataset.height = HEIGHTS.includes(block.height) ? block.height : 'medium';
+  return tool('expand', t('reports.height'), () => {
+    block.height = HEIGHTS[(HEIGHTS.indexOf(element.dataset.height) + 1) % HEIGHTS.length];
+    element.dataset.height = block.height;
+    hooks.changed();
+  });
+}
+
+function page(element, block, tools, handle, hooks) {
+  const title = h('a', { class: 'block-title ellipsis', href: ownPath(block.path) }, nameText(block.title || block.path));
+  const rename = h('button', { type: 'button', class: 'button quiet icon-only', title: t('reports.rename'), 'aria-label': t('reports.rename') }, icon('edit'));
+  rename.addEventListener('click', () => {
+    const field = h('input', { type: 'text', class: 'input', value: block.title ?? '', 'aria-label': t('reports.rename'), maxlength: '200' });
+    const done = () => {
+      block.title = field.value.trim() || block.path;
+      title.replaceChildren(nameText(block.title));
+      field.replaceWith(title);
+      hooks.changed();
+    };
+    field.addEventListener('blur', done, { once: true });
+    field.addEventListener('keydown', (event) => event.key === 'Enter' && field.blur());
+    title.replaceWith(field);
+    field.select();
+  });
+  const frame = h('iframe', { src: embedded(block.path), loading: 'lazy', title: block.title || block.path });
+  element.append(h('div', { class: 'block-head' }, handle, title, h('div', { class: 'block-tools' }, rename, ...tools)), frame);
+}
+
+function note(element, block, tools, handle, hooks, tool) {
+  const prose = h('div', { class: 'prose', tabindex: '0', role: 'group', 'aria-label': t('reports.note') });
+  const show = () => prose.replaceChildren(block.text.trim() ? renderMarkdown(block.text) : h('p', { class: 'muted', text: t('reports.note_empty') }));
+  element.startEditing = () => {
+    if (!prose.isConnected) return;
+    const field = h('textarea', { 'aria-label': t('reports.note'), placeholder: t('reports.note_hint') });
+    field.value = block.text;
+    field.addEventListener('input', () => {
+      block.text = field.value;
+      hooks.changed();
+    });
+    field.addEventListener('blur', () => {
+      field.replaceWith(prose);
+      show();
+    }, { once: true });
+    field.addEventListener('keydown', (event) => event.key === 'Escape' && field.blur());
+    prose.replaceWith(field);
+    field.focus();
+  };
+  block.text = typeof block.text === 'string' ? block.text : '';
+  prose.addEventListener('dblclick', () => element.startEditing());
+  prose.addEventListener('keydown', (event) => event.key === 'Enter' && event.target === prose && (event.preventDefault(), element.startEditing()));
+  show();
+  element.append(h('div', { class: 'block-tools' }, handle, tool('edit', t('reports.edit_note'), () => element.startEditing()), ...tools), prose);
+}
