@@ -29,6 +29,8 @@ namespace Dashboard.Contracts;
 [JsonSerializable(typeof(RunTableQuery))]
 [JsonSerializable(typeof(RunTable))]
 [JsonSerializable(typeof(RunFields))]
+[JsonSerializable(typeof(ImportanceQuery))]
+[JsonSerializable(typeof(ImportanceAnswer))]
 [JsonSerializable(typeof(JoinQuery))]
 [JsonSerializable(typeof(JoinAnswer))]
 [JsonSerializable(typeof(HistogramsView))]

@@ -12,6 +12,7 @@ builder.Services
     .AddRuns()
     .AddIngest()
     .AddSeries()
+    .AddImportance()
     .AddRecords()
     .AddHealth()
     .AddApiDocument()
@@ -30,6 +31,7 @@ api.MapRuns();
 api.MapSeries();
 api.MapTags();
 api.MapTables();
+api.MapImportance();
 api.MapRecords();
 api.MapArtifacts();
 api.MapViews();

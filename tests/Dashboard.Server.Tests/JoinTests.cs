@@ -59,6 +59,19 @@ public sealed class JoinTests(Lossboard server) : IClassFixture<Lossboard>, IDis
     }
 
     [Fact]
+    public async Task Join_OnLogAxes_FitsThePowerLaw()
+    {
+        long[] steps = [0, 1, 2, 3, 4];
+        var run = await LogAsync("power", ("w", steps, [1, 10, 100, -1, 0]), ("loss", steps, [5, .05, .0005, 1, 1]));
+
+        var series = (await JoinAsync($$"""{"run_ids":["{{run}}"],"x":"w","y":"loss","log_x":true,"log_y":true}""")).GetProperty("series")[0];
+
+        Assert.Equal(-2, series.GetProperty("fit").GetProperty("slope").GetDouble(), 10);
+        Assert.Equal(3, series.GetProperty("fit").GetProperty("n").GetInt32());
+        Assert.Equal([1, 10, 100, -1, 0], series.Array<double>("x"));
+    }
+
+    [Fact]
     public async Task Join_Window_HoldsForPairsAndFit()
     {
         long[] steps = [0, 1, 2, 3, 4];

@@ -152,7 +152,7 @@ public sealed class ProblemTests(Lossboard server) : IClassFixture<Lossboard>, I
             using var response = await _client.GetAsync(path);
             var policy = response.Headers.GetValues("Content-Security-Policy").Single();
             Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
-            Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'self'", policy, StringComparison.Ordinal);
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal("same-origin", response.Headers.GetValues("Referrer-Policy").Single());
         }

@@ -8,14 +8,14 @@ const OFFLINE_AFTER = 3;
 // A reset asks every chart to fetch again; a server that resets in a loop must not be answered with a storm.
 const RESET_EVERY_MS = 1000;
 
-/** States: connecting, live, reconnecting, offline. Listeners get the state's name. */
+/** States: idle (nothing is subscribed to), connecting, live, reconnecting, offline. Listeners get the state's name. */
 export class LiveConnection extends EventTarget {
   #connection = null;
   #subscriptions = new Set();
   #attempt = 0;
   #wake = null;
   #running = false;
-  state = 'connecting';
+  state = 'idle';
 
   /**
    * @param {() => object} request the subscription's fields, asked again at every (re)connection; `after_seq` is added
@@ -48,6 +48,7 @@ export class LiveConnection extends EventTarget {
   async #run() {
     if (this.#running) return;
     this.#running = true;
+    this.#enter('connecting');
     const hurry = () => this.hurry();
     addEventListener('online', hurry);
     document.addEventListener('visibilitychange', hurry);

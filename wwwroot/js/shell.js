@@ -18,6 +18,7 @@ function showLive() {
   if (!badge || badge.hidden) return;
   const show = () => {
     badge.dataset.state = live.state;
+    if (live.state === 'idle') return;
     badge.title = t(`live.title.${live.state}`);
     setText(badge.querySelector('.live-word'), t(`live.${live.state}`));
   };

@@ -77,6 +77,8 @@ public sealed record ApiLimits
     public int DefaultTableRuns { get; init; } = 1000;
     /// <summary>Columns of a table.</summary>
     public int MaxTableColumns { get; init; } = 100;
+    /// <summary>Settings that one study of importance looks at; of more, those that most runs have.</summary>
+    public int MaxImportanceFields { get; init; } = 100;
     /// <summary>Sort keys of a table.</summary>
     public int MaxSortKeys { get; init; } = 10;
     /// <summary>Characters of a text of a configuration or of notes that tables show and queries compare; what is beyond is cut off there.</summary>

@@ -13,6 +13,10 @@ public sealed record JoinQuery
     public int? Points { get; init; }
     /// <summary>Whether a line is fitted to each run's pairs, all of them; true where absent.</summary>
     public bool? Fit { get; init; }
+    /// <summary>Fit to the logarithm (base 10) of x, leaving out pairs without one; false where absent.</summary>
+    public bool? LogX { get; init; }
+    /// <summary>The same of y.</summary>
+    public bool? LogY { get; init; }
     /// <summary>First step of the window.</summary>
     public long? FromStep { get; init; }
     /// <summary>Last step of the window.</summary>

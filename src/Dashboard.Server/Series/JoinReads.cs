@@ -9,7 +9,7 @@ namespace Dashboard.Server;
 internal sealed class JoinReads(ISeriesStore series, ApiLimits limits)
 {
     /// <summary>What a join asks for, checked.</summary>
-    public sealed record Plan(string X, string Y, int Points, bool Fit, long? FromStep, long? ToStep, IReadOnlyList<string> RunIds);
+    public sealed record Plan(JoinQuery Query, string X, string Y, int Points, IReadOnlyList<string> RunIds);
 
     /// <summary>Checks the query and finds the runs that have both tags.</summary>
     /// <exception cref="ApiProblemException">400 and 422 for what the query says, 422 where it would read too many points.</exception>
@@ -32,9 +32,7 @@ internal sealed class JoinReads(ISeriesStore series, ApiLimits limits)
         var runIds = query.RunIds!.Distinct().ToList();
         if (runIds.Count * 2L > limits.MaxReadSeries)
             throw ApiProblems.Refused([new ProblemError("/run_ids", "too_many_series", $"A join reads two series a run, and {limits.MaxReadSeries} series is the most.")]);
-        return new Plan(
-            query.X!, query.Y!, points, query.Fit ?? true, query.FromStep, query.ToStep,
-            await WithBothAsync(runIds, query, cancellation));
+        return new Plan(query, query.X!, query.Y!, points, await WithBothAsync(runIds, query, cancellation));
     }
 
     /// <summary>Joins run after run.</summary>
@@ -42,8 +40,8 @@ internal sealed class JoinReads(ISeriesStore series, ApiLimits limits)
     {
         foreach (var runId in plan.RunIds)
         {
-            var x = await series.ReadScalarsAsync(runId, plan.X, 0, plan.FromStep, plan.ToStep, cancellation);
-            var y = plan.X == plan.Y ? x : await series.ReadScalarsAsync(runId, plan.Y, 0, plan.FromStep, plan.ToStep, cancellation);
+            var x = await series.ReadScalarsAsync(runId, plan.X, 0, plan.Query.FromStep, plan.Query.ToStep, cancellation);
+            var y = plan.X == plan.Y ? x : await series.ReadScalarsAsync(runId, plan.Y, 0, plan.Query.FromStep, plan.Query.ToStep, cancellation);
             if (x is not null && y is not null)
                 yield return Join(runId, plan, x, y);
         }
@@ -53,8 +51,8 @@ internal sealed class JoinReads(ISeriesStore series, ApiLimits limits)
     {
         var (left, right) = StepPairs.Of(x.Steps, y.Steps);
         LineFit? line = null;
-        if (plan.Fit)
-            line = LeastSquares.Fit(Array.ConvertAll(left, at => x.Values[at]), Array.ConvertAll(right, at => y.Values[at]));
+        if (plan.Query.Fit ?? true)
+            line = LeastSquares.Fit(Fitted(left, x.Values, plan.Query.LogX), Fitted(right, y.Values, plan.Query.LogY));
         var damaged = x.Damaged.Concat(ReferenceEquals(x, y) ? [] : y.Damaged).Select(range => new DamagedView(range.FirstStep, range.LastStep, range.Count)).ToList();
         var shown = Spread(left.Length, plan.Points);
         return new JoinedSeriesView
@@ -72,7 +70,10 @@ internal sealed class JoinReads(ISeriesStore series, ApiLimits limits)
         };
     }
 
-    /// <summary>The line as the interface writes it.</summary>
+    // The logarithm of what is not positive is not finite, and such pairs are left out of a fit.
+    private static double[] Fitted(int[] chosen, double[] values, bool? isLog) =>
+        Array.ConvertAll(chosen, at => isLog == true ? Math.Log10(values[at]) : values[at]);
+
     private static LineFitView View(LineFit fit) =>
         new(fit.Slope, double.IsNaN(fit.SlopeError) ? null : fit.SlopeError, fit.Intercept, double.IsNaN(fit.RSquared) ? null : fit.RSquared, fit.Count);
 

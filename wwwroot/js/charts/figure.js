@@ -92,9 +92,10 @@ class Figure {
     const { clientWidth: width, clientHeight: height } = this.#element;
     const layout = this.#themed({ ...this.#layout, title: { text: escapeMarkup(title), font: { size: 15 } }, margin: { t: 48, ...this.#layout.margin } });
     const address = await this.#plotly.toImage({ data: this.#colored(this.#traces), layout }, { format, width, height, scale: format === 'png' ? EXPORT_SCALE : 1 });
-    const answer = await fetch(address).catch(() => null);
-    if (!answer) throw new Error(t('figure.image_failed'));
-    return answer.blob();
+    const [, type, base64, body] = /^data:([^;,]+)[^,]*?(;base64)?,(.*)$/s.exec(address) ?? [];
+    if (!type) throw new Error(t('figure.image_failed'));
+    // The page may not fetch data addresses, so they are unpacked here.
+    return new Blob([base64 ? Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0)) : decodeURIComponent(body)], { type });
   }
 
   dispose() {

@@ -4,10 +4,10 @@ import { fileName, saveBlob } from '../download.js';
 import { t } from '../text.js';
 
 const STYLE = `body{max-width:1200px;margin:32px auto;padding:0 20px;font:15px/1.55 system-ui,sans-serif;color:#15181d;background:#fff}
-h1{margin:0 0 4px}.when{color:#626b79;margin:0 0 24px}section{margin:0 0 28px}figure{margin:0;padding:12px;border:1px solid #e2e5ea;border-radius:10px;overflow:auto}
+h1{margin:0 0 4px}.when{color:#626b79;margin:0 0 24px}main{display:grid;grid-template-columns:1fr 1fr;gap:24px 16px}section{grid-column:1/-1;min-width:0}.half{grid-column:auto}figure{margin:0;padding:12px;border:1px solid #e2e5ea;border-radius:10px;overflow:auto}
 figcaption{font-weight:600;margin-bottom:8px}figure img,figure svg{max-width:100%;height:auto}table{border-collapse:collapse;font-size:13px}td,th{padding:4px 10px;border-bottom:1px solid #e2e5ea;text-align:left}
 pre,code{font-family:ui-monospace,monospace;background:#f0f2f5;border-radius:4px}pre{padding:10px;overflow:auto}.charts{display:flex;flex-wrap:wrap;gap:12px}.missing{color:#8a5a00}
-.row{display:grid;grid-template-columns:1fr 1fr;gap:16px}@media(max-width:800px){.row{grid-template-columns:1fr}}`;
+@media(max-width:800px){main{display:block}section{margin-bottom:24px}}`;
 // More rows of a table than this belong into a CSV file.
 const MAX_ROWS = 500;
 const WAIT_MS = 20000;
@@ -33,8 +33,9 @@ export async function exportReport(name, root) {
     return element;
   };
   page.body.append(make('h1', name), make('p', t('reports.exported', { time: new Date().toLocaleString() }), 'when'));
+  const blocks = make('main');
   for (const element of root.children) {
-    const section = make('section');
+    const section = make('section', '', element.dataset.width);
     const frame = element.querySelector('iframe');
     if (!frame) section.append(page.importNode(element.querySelector('.prose') ?? make('p', element.block.text), true));
     else {
@@ -42,8 +43,9 @@ export async function exportReport(name, root) {
       figure.append(make('figcaption', element.block.title || element.block.path), await contents(frame, make, page));
       section.append(figure);
     }
-    page.body.append(section);
+    blocks.append(section);
   }
+  page.body.append(blocks);
   saveBlob(new Blob([`<!doctype html>\n${page.documentElement.outerHTML}`], { type: 'text/html' }), `${fileName(name)}.html`);
 }
 
@@ -58,7 +60,9 @@ async function contents(frame, make, page) {
     all.append(make('p', t('reports.export_missing'), 'missing'));
     return all;
   }
-  for (const element of inside.querySelectorAll('main *')) {
+  // A card that fills the frame is all that a reader sees of the page.
+  const seen = inside.querySelector('main .fullscreen') ?? inside.querySelector('main');
+  for (const element of seen.querySelectorAll('*')) {
     if (element.closest('[hidden]') || element.parentElement.closest('[data-exported]')) continue;
     const made = await picture(element, make, page);
     if (!made) continue;
@@ -73,10 +77,20 @@ async function contents(frame, make, page) {
 async function picture(element, make, page) {
   if (element.lossboardChart?.toSvg) return image(new Blob([element.lossboardChart.toSvg(element.closest('[data-tag]')?.dataset.tag ?? '')], { type: 'image/svg+xml' }), make);
   if (element.lossboardFigure) return image(await element.lossboardFigure.toImage('svg', element.getAttribute('aria-label') ?? ''), make);
-  if (element.tagName === 'IMG' && element.complete && element.naturalWidth > 0 && !element.closest('svg')) return image(await (await fetch(element.currentSrc)).blob(), make);
+  if (element.tagName === 'IMG' && element.complete && element.naturalWidth > 0) return image(await bytesOf(element), make);
   if (element.tagName === 'CANVAS' && element.width > 0 && !element.closest('.u-wrap')) return image(await new Promise((resolve) => { element.toBlob(resolve); }), make);
   if (element.tagName === 'TABLE') return table(element, make, page);
   return null;
+}
+
+/** What an image shows: its file where it is one of this server's, else its pixels. */
+async function bytesOf(element) {
+  if (element.currentSrc.startsWith(document.baseURI)) return (await fetch(element.currentSrc)).blob();
+  const canvas = element.ownerDocument.createElement('canvas');
+  canvas.width = element.naturalWidth;
+  canvas.height = element.naturalHeight;
+  canvas.getContext('2d').drawImage(element, 0, 0);
+  return new Promise((resolve) => { canvas.toBlob(resolve); });
 }
 
 async function image(blob, make) {

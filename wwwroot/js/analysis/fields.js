@@ -1,0 +1,16 @@
+// Which values the runs of a project have: settings and metrics, by name.
+
+import { insist, json } from '../api.js';
+
+const LISTED = 100;
+
+/** `{ config: [{ name, path, kind, runs, distinct }], metrics: [{ tag, runs }], config_total, metrics_total }`, at most 100 of each, of those whose names hold `find`. */
+export function findFields(project, find = '', signal) {
+  const query = new URLSearchParams({ project, find, limit: LISTED });
+  return insist(() => json(`api/v1/runs/fields?${query}`, { signal }), { signal });
+}
+
+/** Paths of the settings that vary over the runs, those that most runs have first. */
+export function varying(fields, most) {
+  return fields.config.filter((field) => field.distinct > 1).sort((a, b) => b.runs - a.runs).slice(0, most).map((field) => field.path);
+}
