@@ -132,8 +132,9 @@ test('columns_OfNumbers_AreToldFromOthers', () => {
 test('decimals_OfAColumn_AlignItsPoints', () => {
   assert.equal(decimalsOf([0.25, 0.5, 2.25]), 3);
   assert.equal(decimalsOf([0.5, 0.75]), 4);
-  assert.equal(decimalsOf([0.0025, 13.25]), 4);
+  assert.equal(decimalsOf([0.0025, 13.25]), 2);
   assert.equal(decimalsOf([1, 20, 3]), 0);
-  assert.equal(decimalsOf([1e-5, 0.1]), null);
+  assert.equal(decimalsOf([1e-5, 0.125]), 4);
+  assert.equal(decimalsOf([1e-5, 2e-4]), null);
   assert.equal(decimalsOf(['NaN', null]), 0);
 });
