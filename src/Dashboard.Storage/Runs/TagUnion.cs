@@ -27,7 +27,7 @@ internal sealed class TagUnion
             union.Add((RecordKind)rows.GetInt32(0), rows.GetString(1), isOneRun);
         }
 
-        return union._kinds.ToDictionary(kind => kind.Key, kind => Sorted(kind.Value.Tags));
+        return union._kinds.ToDictionary(kind => kind.Key, IReadOnlyList<string> (kind) => Sorted(kind.Value.Tags));
     }
 
     // One run has a tag once: a hundred thousand of them need no looking up.
@@ -37,7 +37,7 @@ internal sealed class TagUnion
         if (isNew || known.Seen.Add(tag)) known.Tags.Add(tag);
     }
 
-    private static IReadOnlyList<string> Sorted(List<string> tags)
+    private static List<string> Sorted(List<string> tags)
     {
         for (var i = 1; i < tags.Count; i++)
         {
