@@ -32,6 +32,7 @@ public sealed class ScalarsToolsTests(BrowserFixture browser)
 
         await page.Locator("#group-by summary").ClickAsync();
         await page.Locator("#group-by input").FillAsync("lr");
+        await Expect(page.Locator("#group-by [aria-selected=true]")).ToHaveTextAsync("config.lr2 values");
         await page.Keyboard.PressAsync("Enter");
         // The sample deviation of 0 and 2 is the square root of two.
         await watched.ChartAsync("loss", first, """

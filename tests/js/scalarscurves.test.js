@@ -3,7 +3,7 @@ import test from 'node:test';
 import { pinched } from '../../wwwroot/js/charts/touch.js';
 import { curveId, curvesOf, reachOfWindow, spanOf, withMargin } from '../../wwwroot/js/scalars/curves.js';
 import { chunksOf } from '../../wwwroot/js/scalars/export.js';
-import { fieldsOf, flatten, groupRuns } from '../../wwwroot/js/scalars/runfields.js';
+import { groupRuns, textOf } from '../../wwwroot/js/scalars/runfields.js';
 
 const runs = [{ id: 'a', name: 'A', color: 1, dash: 2 }, { id: 'b', name: 'B', color: 2, dash: 0 }];
 
@@ -48,19 +48,13 @@ test('a file is asked for in chunks that a request can carry', () => {
   assert.deepEqual(chunksOf([], sizes), []);
 });
 
-test('a configuration is flat under the paths of queries', () => {
-  const values = flatten({ lr: 0.1, optimizer: { name: 'adam', 'odd key': true }, layers: [1, 2], none: null, empty: {} });
-  assert.deepEqual([...values], [['config.lr', '0.1'], ['config.optimizer.name', 'adam'], ['config.optimizer["odd key"]', 'true'], ['config.layers', '[1,2]']]);
-});
-
-test('fields that tell runs apart come first', () => {
-  const fields = fieldsOf([{ config: { lr: 1, same: 1 }, status: 'finished' }, { config: { lr: 2, same: 1 }, status: 'finished', group: 'g' }]);
-  assert.deepEqual(fields.map(({ path, distinct }) => [path, distinct]), [['config.lr', 2], ['group', 1], ['status', 1], ['config.same', 1]]);
+test('a value as the name of a group', () => {
+  assert.deepEqual(['adam', 0.1, true, ['b', 'a10', 'a2'], '', null, []].map(textOf), ['adam', '0.1', 'true', 'a2, a10, b', undefined, undefined, undefined]);
 });
 
 test('groups are in the order of their numbers, runs without a value last', () => {
   const all = [{ id: 'a', config: { lr: 0.01 } }, { id: 'b', config: {} }, { id: 'c', config: { lr: 1e-4 } }, { id: 'd', config: { lr: 0.01 } }];
-  const { of, groups } = groupRuns(all, 'config.lr', 'no value', 2);
+  const { of, groups } = groupRuns(all, (run) => textOf(run.config.lr), 'no value', 2);
   assert.deepEqual(groups.map(({ name, count, color, dash }) => [name, count, color, dash]), [['0.0001', 1, 0, 0], ['0.01', 2, 1, 0], ['no value', 1, 0, 1]]);
   assert.equal(of.get('a'), of.get('d'));
 });
