@@ -108,10 +108,14 @@ export class Parallel {
   #drag(event, path, brush) {
     if (event.button !== 0) return;
     const box = brush.getBoundingClientRect();
-    const at = (e) => Math.min(1, Math.max(0, (box.bottom - e.clientY) / box.height));
+    const edge = EDGE / box.height;
+    // The ends draw the pointer in: what lies at one is what a brush up to it is meant to hold.
+    const at = (e) => {
+      const place = (box.bottom - e.clientY) / box.height;
+      return place < edge ? 0 : place > 1 - edge ? 1 : place;
+    };
     const start = at(event);
     const old = this.#axis(path)?.brush;
-    const edge = EDGE / box.height;
     let move = (to) => [Math.min(start, to), Math.max(start, to)];
     if (old && Math.abs(start - old[0]) < edge) move = (to) => [Math.min(to, old[1]), Math.max(to, old[1])];
     else if (old && Math.abs(start - old[1]) < edge) move = (to) => [Math.min(to, old[0]), Math.max(to, old[0])];
