@@ -10,7 +10,7 @@ const CHECKS = { 'log-x': 'logX', 'log-y': 'logY', outliers: 'ignoreOutliers', '
 /**
  * Binds the toolbar to the view.
  * @param view () → state
- * @param on `{ options(change, push), tagFilter(pattern), tags(): all tags, fields(): [{ path, distinct, runs }] }`
+ * @param on `{ options(change, push), tagFilter(pattern), tags(): all tags, fields(text): promise of [{ path, distinct }] }`
  * @returns `{ show(), tagError(message | null), withoutJoin() }`
  */
 export function bindToolbar(view, on) {
@@ -45,7 +45,10 @@ export function bindToolbar(view, on) {
     }
     show();
   });
-  const field = bindPicker('group-by', t('toolbar.group'), () => [{ value: null, text: t('toolbar.group.none') }, ...on.fields().map(({ path, distinct }) => ({ value: path, text: path, note: tCount('toolbar.group.values', distinct) }))], (path) => {
+  const field = bindPicker('group-by', t('toolbar.group'), async (find) => {
+    const found = (await on.fields(find)).map(({ path, distinct }) => ({ value: path, text: path, note: distinct === undefined ? null : tCount('toolbar.group.values', distinct) }));
+    return [{ value: null, text: t('toolbar.group.none') }, ...found];
+  }, (path) => {
     on.options({ groupBy: path }, true);
     show();
   });
