@@ -98,8 +98,11 @@ function show() {
   if (wanted !== kind) enter(wanted);
   for (const tab of tabs) {
     const on = tab.dataset.kind === kind;
+    const turned = on && tab.getAttribute('aria-selected') !== 'true';
     tab.setAttribute('aria-selected', String(on));
     tab.tabIndex = on ? 0 : -1;
+    // On a phone the chosen tab may lie beyond the edge.
+    if (turned) tab.scrollIntoView({ block: 'nearest', inline: 'center' });
     setText(tab.querySelector('.count'), loading && !counts.get(tab.dataset.kind) ? '' : String(counts.get(tab.dataset.kind) ?? 0));
   }
   if (library.failure) showBanner(t('media.failed', { reason: library.failure.error.message }), () => { hideBanner(); library.refresh(new Set(scope.ids)); });
