@@ -10,6 +10,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["runs"] = RunsRow.MeasureAsync,
     ["memory"] = MemoryRow.MeasureAsync,
     ["live"] = LiveRow.MeasureAsync,
+    ["pages"] = PageRows.MeasureAsync,
     ["log"] = ClientRows.MeasureAsync,
 };
 

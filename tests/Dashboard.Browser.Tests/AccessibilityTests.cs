@@ -16,6 +16,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("media", ".run-row")]
     [InlineData("hyperparameters", ".run-row")]
     [InlineData("scatter", ".run-row")]
+    [InlineData("compare", "#compare-table tbody tr")]
     [InlineData("reports", "#reports-empty")]
     public async Task Page_Filled_HasNoSeriousViolation(string page, string ready)
     {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { contextAt, literal, optionsFor } from '../../wwwroot/js/runs/completion.js';
+import { defaultColumns } from '../../wwwroot/js/runs/fields.js';
 import { aggregate, decimalsOf, groupRows, isNumeric, isSame } from '../../wwwroot/js/runs/groups.js';
 import { highlight, tokenize } from '../../wwwroot/js/runs/tokens.js';
 import { configValue, formatTable, metricValue, nextSort, parseTable, parseValue } from '../../wwwroot/js/runs/values.js';
@@ -132,8 +133,18 @@ test('columns_OfNumbers_AreToldFromOthers', () => {
 test('decimals_OfAColumn_AlignItsPoints', () => {
   assert.equal(decimalsOf([0.25, 0.5, 2.25]), 3);
   assert.equal(decimalsOf([0.5, 0.75]), 4);
-  assert.equal(decimalsOf([0.0025, 13.25]), 4);
+  assert.equal(decimalsOf([0.0025, 13.25]), 2);
   assert.equal(decimalsOf([1, 20, 3]), 0);
-  assert.equal(decimalsOf([1e-5, 0.1]), null);
+  assert.equal(decimalsOf([1e-5, 0.125]), 4);
+  assert.equal(decimalsOf([1e-5, 2e-4]), null);
   assert.equal(decimalsOf(['NaN', null]), 0);
+});
+
+test('columns_NobodyChose_AreWhatDiffersAndTheLossesFirst', () => {
+  const metric = (tag, runs) => ({ tag, runs });
+  const field = (name, distinct) => ({ name, path: `config.${name}`, runs: 2, distinct });
+  assert.deepEqual(defaultColumns({
+    config: [field('lr', 2), field('epochs', 1), { ...field('gpu', 2), path: 'config.environment.gpu' }],
+    metrics: [metric('lr', 2), metric('val/acc', 2), metric('train/loss', 2), metric('val/loss', 1), metric('grad', 2)],
+  }), ['status', 'config.lr', metricValue('train/loss'), metricValue('val/loss'), metricValue('val/acc'), metricValue('grad'), 'updated', 'duration']);
 });

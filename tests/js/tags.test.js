@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { chooseColumns, folderOf, groupTags, tagMatcher } from '../../wwwroot/js/tags.js';
+import { folderOf, groupTags, tagMatcher } from '../../wwwroot/js/tags.js';
 
 test('tags are grouped by their first folder, in natural order, those without one last', () => {
   assert.deepEqual(groupTags(['loss', 'layer10/w', 'layer2/w', 'layer2/a/b']), [
@@ -15,9 +15,4 @@ test('a tag that begins with a slash has no folder', () => {
 test('a tag filter is a regular expression, and one that is none is refused', () => {
   assert.ok(tagMatcher('^train/(loss|acc)')('Train/Loss'));
   assert.throws(() => tagMatcher('('), SyntaxError);
-});
-
-test('losses, then accuracies, are the first columns', () => {
-  const runs = [{ summary: { lr: {}, 'val/acc': {}, 'train/loss': {} } }, { summary: { 'train/loss': {}, 'val/loss': {} } }];
-  assert.deepEqual(chooseColumns(runs, 3), ['train/loss', 'val/loss', 'val/acc']);
 });

@@ -29,13 +29,3 @@ export function tagMatcher(pattern) {
   const expression = new RegExp(pattern, 'i');
   return (tag) => expression.test(tag);
 }
-
-/** Metrics most worth a column: logged by most runs, losses and accuracies first, then by name. */
-export function chooseColumns(runs, count = 4) {
-  const seen = new Map();
-  for (const run of runs) for (const tag of Object.keys(run.summary ?? {})) seen.set(tag, (seen.get(tag) ?? 0) + 1);
-  const rank = (tag) => (/loss/i.test(tag) ? 0 : /acc|f1|auc|score|perplex|bleu/i.test(tag) ? 1 : 2);
-  return [...seen.keys()]
-    .sort((a, b) => rank(a) - rank(b) || seen.get(b) - seen.get(a) || compareNames(a, b))
-    .slice(0, count);
-}

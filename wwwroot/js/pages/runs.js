@@ -41,7 +41,13 @@ const fields = new Fields(project);
 const shown = new ShownRuns(store);
 const wanted = () => view.columns ?? automatic ?? ['status', 'updated', 'duration'];
 const table = new RunTable(project, () => ({ query: view.query, state: view.state, sort: view.sort, values: [...wanted(), ...view.groups, ...view.sort.map(({ by }) => by)] }));
-const quantity = (value) => isQuantity(value, table.column(value));
+const quantities = new Map();
+/** Whether a column holds numbers; looked up for every cell, decided once an answer. */
+function quantity(value) {
+  let known = quantities.get(value);
+  if (known === undefined) quantities.set(value, known = isQuantity(value, table.column(value)));
+  return known;
+}
 const selection = new Selection(() => grid.order);
 const actions = new BulkActions(() => table.ask());
 
@@ -225,6 +231,7 @@ function fieldsSoon() {
 table.addEventListener('answer', () => {
   hideBanner();
   box.fault(null);
+  quantities.clear();
   arrange();
 });
 table.addEventListener('patch', () => grid.refresh(true));

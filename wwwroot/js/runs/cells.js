@@ -49,7 +49,8 @@ export function valueText(value, { decimals = null, exact = false, step = false 
   if (step) return formatStep(number);
   // What a person typed is shown as typed where it is short.
   if (exact && String(value).length <= SHORT_NUMBER) return String(value).replace(/-/g, '−');
-  if (decimals !== null && Number.isFinite(number)) return number.toFixed(decimals).replace(/-/g, '−');
+  // Less than a digit would be left of a number far smaller than its column's others.
+  if (decimals !== null && Number.isFinite(number) && (number === 0 || Math.abs(number) >= 10 ** -decimals)) return number.toFixed(decimals).replace(/-/g, '−');
   return formatNumber(number);
 }
 

@@ -62,7 +62,7 @@ export function columnChooser(fields, { read, write, differ }) {
   function section(title, total, rows) {
     if (rows.length === 0) return [];
     const more = total > rows.length ? [h('p', { class: 'muted menu-note', text: t('runs.columns.capped', { count: rows.length.toLocaleString('en'), total: total.toLocaleString('en') }) })] : [];
-    return [h('h3', { class: 'menu-head', text: title }), ...rows, ...more];
+    return [h('h2', { class: 'menu-head', text: title }), ...rows, ...more];
   }
 
   async function fill() {

@@ -19,6 +19,7 @@ export class RunGrid {
   #signature = '';
   #formats = new Map();
   #sums = new Map();
+  #pool = [];
   /** Items shown: runs and groups in order. */
   items = [];
 
@@ -86,7 +87,16 @@ export class RunGrid {
     });
   }
 
+  /** A row for a run: one that scrolled out of sight, where there is any, because making a row anew costs more than filling it. */
   #createRun() {
+    const spare = this.#pool.find((row) => !row.isConnected);
+    if (spare) return spare;
+    const row = this.#makeRun();
+    this.#pool.push(row);
+    return row;
+  }
+
+  #makeRun() {
     return h('tr', { class: 'run-line' },
       h('td', { class: 'col-check' }, h('input', { type: 'checkbox', tabindex: '-1' })),
       h('td', { class: 'col-eye' }, h('button', { type: 'button', class: 'eye', tabindex: '-1' }, icon('eye'))),

@@ -3,7 +3,7 @@
 const SEPARATOR = '\u0001';
 
 /** Text of a group's value as a key: numbers, texts and what is absent never fall together. */
-const keyOf = (value) => (value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : `${typeof value}:${value}`);
+export const keyOf = (value) => (value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : `${typeof value}:${value}`);
 
 /**
  * Rows (`[{ id, index }]`, `index` into the columns) as the items a list shows: `{ kind: 'group', key, level, path, value, rows, folded }` and
@@ -88,23 +88,17 @@ export function isSame(column, rows) {
 const MAX_DECIMALS = 6;
 const DIGITS_OF_LARGEST = 4;
 const DIGITS_OF_SMALLEST = 2;
+// Numbers smaller than this share of the largest do not decide; they are written in scientific notation.
+const TINY_SHARE = 1e-3;
 
-/** Decimals that let a column's numbers stand point below point with four digits of the largest and two of the smallest; null where their sizes lie too far apart. */
+/** Decimals that let a column's numbers stand point below point: four digits of the largest, two of the smallest; null where scientific notation is due. */
 export function decimalsOf(column) {
-  let smallest = Infinity;
-  let largest = 0;
-  let whole = true;
-  for (const cell of column) {
-    const value = numberOf(cell);
-    if (!Number.isFinite(value)) continue;
-    const size = Math.abs(value);
-    whole &&= Number.isInteger(value);
-    largest = Math.max(largest, size);
-    if (size > 0) smallest = Math.min(smallest, size);
-  }
+  const sizes = column.map((cell) => Math.abs(numberOf(cell))).filter(Number.isFinite);
+  const largest = sizes.reduce((a, b) => Math.max(a, b), 0);
   if (largest >= 1e6) return null;
-  if (whole) return 0;
-  if (smallest < 1e-3) return null;
+  if (sizes.every(Number.isInteger)) return 0;
+  if (largest < 1e-3) return null;
+  const smallest = sizes.reduce((a, b) => (b >= largest * TINY_SHARE ? Math.min(a, b) : a), largest);
   const needed = (digits, size) => digits - 1 - Math.floor(Math.log10(size));
   return Math.min(MAX_DECIMALS, Math.max(1, needed(DIGITS_OF_LARGEST, largest), needed(DIGITS_OF_SMALLEST, smallest)));
 }

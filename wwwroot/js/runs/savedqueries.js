@@ -61,12 +61,12 @@ export function savedQueries(project, box) {
     const recent = box.history.filter((query) => !known.has(query)).slice(0, RECENT);
     panel.replaceChildren(
       box.text.trim() ? form : h('p', { class: 'muted menu-note', text: t('runs.saved.nothing_typed') }),
-      h('h3', { class: 'menu-head', text: t('runs.saved.title') }),
+      h('h2', { class: 'menu-head', text: t('runs.saved.title') }),
       failure ? h('p', { class: 'field-error menu-note', text: t('runs.saved.load_failed', { reason: failure.message }) })
         : views.length === 0 ? h('p', { class: 'muted menu-note', text: t('runs.saved.none') })
           : h('ul', {}, ...views.map((view) => entry(view.name, view.body.query,
             h('button', { type: 'button', class: 'button quiet icon-only small', 'aria-label': t('runs.saved.delete', { name: view.name }), onclick: () => remove(view) }, icon('trash'))))),
-      ...(recent.length ? [h('h3', { class: 'menu-head', text: t('runs.saved.recent') }), h('ul', {}, ...recent.map((query) => entry(null, query)))] : []));
+      ...(recent.length ? [h('h2', { class: 'menu-head', text: t('runs.saved.recent') }), h('ul', {}, ...recent.map((query) => entry(null, query)))] : []));
   }
 
   menu.addEventListener('toggle', () => menu.open && fill());
