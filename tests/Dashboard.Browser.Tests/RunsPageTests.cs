@@ -222,6 +222,20 @@ public sealed partial class RunsPageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Runs_SortedByALiveMetric_MoveAsItChanges()
+    {
+        const string Project = "runs/moving";
+        await Server.PushAsync(Project, "a", "loss", [0], _ => 1);
+        await Server.PushAsync(Project, "b", "loss", [0], _ => 2);
+        await using var watched = await browser.OpenAsync($"{Address(Project)}&sort={Uri.EscapeDataString("summary(\"loss\").last")}");
+        var names = watched.Page.Locator("#runs-table tbody a");
+        await Expect(names).ToHaveTextAsync(["a", "b"]);
+        await Expect(watched.Page.Locator("#live-state")).ToHaveTextAsync("Live");
+        await Server.PushAsync(Project, "b", "loss", [1], _ => 0.5);
+        await Expect(names).ToHaveTextAsync(["b", "a"]);
+    }
+
+    [Fact]
     public async Task Keyboard_OverTheRows_WalksSelectsAndOpens()
     {
         const string Project = "runs/keyboard";
