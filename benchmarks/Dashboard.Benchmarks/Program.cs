@@ -7,8 +7,10 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["small"] = SmallBatchRow.MeasureAsync,
     ["disk"] = DiskRow.MeasureAsync,
     ["reads"] = ReadRows.MeasureAsync,
+    ["runs"] = RunsRow.MeasureAsync,
     ["memory"] = MemoryRow.MeasureAsync,
     ["live"] = LiveRow.MeasureAsync,
+    ["pages"] = PageRows.MeasureAsync,
     ["log"] = ClientRows.MeasureAsync,
 };
 

@@ -55,6 +55,7 @@ public sealed partial class ScalarsPageTests(BrowserFixture browser)
         var page = mine.Page;
         await page.Locator("#smoothing-number").FillAsync("0.6");
         await page.Locator("#x-axis").SelectOptionAsync("relative");
+        await page.Locator("#view-open").ClickAsync();
         await page.Locator("#log-y").CheckAsync();
         await page.Locator("#tag-filter").FillAsync("^train");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Show hidden" }).UncheckAsync();
@@ -206,9 +207,9 @@ public sealed partial class ScalarsPageTests(BrowserFixture browser)
         var page = watched.Page;
         await watched.ChartAsync("loss", run, "points.steps.length === 3");
         var csv = await File.ReadAllLinesAsync(await Saved(page, "CSV of all points"));
-        Assert.StartsWith("run,step", csv[0], StringComparison.Ordinal);
+        Assert.StartsWith("run,tag,step", csv[0], StringComparison.Ordinal);
         Assert.Equal(4, csv.Length);
-        Assert.StartsWith("\"'=r,1\",0,", csv[1], StringComparison.Ordinal);
+        Assert.StartsWith("\"'=r,1\",loss,0,", csv[1], StringComparison.Ordinal);
         var png = await File.ReadAllBytesAsync(await Saved(page, "PNG image"));
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
     }

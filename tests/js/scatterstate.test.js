@@ -6,7 +6,7 @@ import { defaults, formatState, parseState, thinned } from '../../wwwroot/js/sca
 
 test('a whole state survives the address', () => {
   const state = {
-    mode: 'steps', x: 'config["odd & key"]', y: metricPath('val/"loss"', 'min'), color: 'config.lr', xTag: 'w=1&2', yTag: '损失', logX: true, logY: true, fit: false, only: true,
+    mode: 'steps', x: 'config["odd & key"]', y: metricPath('val/"loss"', 'min'), color: 'config.lr', xTag: 'w=1&2', yTag: '损失', logX: true, logY: false, fit: false, only: true,
     query: 'config.lr < 1 and name ~ "a&b"',
   };
   assert.deepEqual(parseState(new URLSearchParams(withChanges(new URLSearchParams(), formatState(state)).toString())), state);

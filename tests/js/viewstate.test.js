@@ -17,11 +17,24 @@ test('an untouched view is its project alone', () => {
 test('every part of a view survives its address', () => {
   const state = {
     ...defaults(), tagFilter: '^train/(loss|acc)$',
-    smoothing: 0.6, x: 'relative', logX: true, logY: true, zoom: { 'train/loss:x': [10, 200], ünï: [-1.5e-7, 3e9] }, folded: ['train', ''], card: 'val/loss',
+    smoother: 'gaussian', smoothing: 2.5, x: 'relative', ignoreOutliers: true, sync: true, window: [1, 2.5], groupBy: 'config["odd key"]', center: 'median', band: 'ci',
+    pins: ['a:b', 'c,d'], extras: { 'train/loss': [{ tag: 'lr', axis: 'y2' }, { tag: 'ünï:1', axis: 'y' }] }, windows: { loss: { percent: 12.5 }, 'x:y': { early: [-5, 5], late: [90, 100] } },
+    tables: ['loss'], tip: { tag: 'a:b', x: -1.5e-7 }, logX: true, logY: true, zoom: { 'train/loss:x': [10, 200], ünï: [-1.5e-7, 3e9] }, folded: ['train', ''], card: 'val/loss',
   };
   const params = through(formatView(state));
   assert.deepEqual(parseView(params), state);
   assert.equal(params.get('project'), 'a/b & <c>?');
+});
+
+test('another metric as x, and a window in points, survive the address', () => {
+  const state = { ...defaults(), x: 'metric', xTag: 'tokens seen', smoother: 'mean', smoothing: 21 };
+  assert.deepEqual(parseView(through(formatView(state))), state);
+});
+
+test('a card takes no more tags than line styles tell apart, none twice, not its own', () => {
+  const params = new URLSearchParams();
+  for (const tag of ['loss', 'a', 'a', 'b', 'c', 'd', 'e', 'f']) params.append('add', `loss\t${tag}`);
+  assert.deepEqual(parseView(params).extras.loss.map((one) => one.tag), ['a', 'b', 'c', 'd', 'e']);
 });
 
 test('a selection survives its address', () => {
@@ -39,7 +52,7 @@ test('a thousand runs go to the fragment, which no server refuses', () => {
 });
 
 test('nonsense in an address is the default', () => {
-  assert.deepEqual(parseView(new URLSearchParams('?smooth=7&x=moon&zoom=5:2:t&zoom=x&logx=yes')), defaults());
+  assert.deepEqual(parseView(new URLSearchParams('?smooth=7&x=moon&zoom=5:2:t&zoom=x&logx=yes&window=1:2&center=mode&band=x&add=a&early=99%25%09a&early=10%25&tip=x:a&smooth=cubic:3')), defaults());
 });
 
 test('the newest runs are shown where nothing is said', () => {

@@ -11,16 +11,17 @@ namespace Dashboard.Server;
 internal sealed class RunCatalogue
 {
     // Ten thousand runs with twenty values take about fifteen: room for many such projects, and small beside what a training machine has.
-    private const long MemoryLimit = 256L << 20;
+    private const long DefaultMemoryLimit = 256L << 20;
 
     private readonly ConcurrentDictionary<string, ProjectCatalogue> _projects = new(StringComparer.Ordinal);
-    private readonly CatalogueBudget _budget = new(MemoryLimit);
+    private readonly CatalogueBudget _budget;
     private readonly IRunIndex _index;
     private readonly ApiLimits _limits;
     private long _uses;
 
-    public RunCatalogue(IRunIndex index, ApiLimits limits, RunChangeLog changes)
+    public RunCatalogue(IRunIndex index, ApiLimits limits, RunChangeLog changes, long memoryLimit = DefaultMemoryLimit)
     {
+        _budget = new CatalogueBudget(memoryLimit);
         _index = index;
         _limits = limits;
         changes.OnRunChanged(Changed);
@@ -37,6 +38,9 @@ internal sealed class RunCatalogue
             catalogue.Unload();
         return view;
     }
+
+    /// <summary>Rough bytes of memory that all projects take.</summary>
+    public long HeldBytes => _budget.Held;
 
     private void Changed(string project, string runId)
     {

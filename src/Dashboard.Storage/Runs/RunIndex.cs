@@ -84,12 +84,7 @@ internal sealed class RunIndex(StorageEngine engine) : IRunIndex
 
     public Task<IReadOnlyDictionary<RecordKind, IReadOnlyList<string>>> ReadTagsAsync(
         IReadOnlyCollection<string> runIds, IReadOnlyCollection<RecordKind> kinds, CancellationToken cancellation) =>
-        engine.Database.ReadAsync(connection =>
-        {
-            var union = new TagUnion(connection, cancellation);
-            foreach (var kind in kinds.Distinct()) union.Add(kind, runIds);
-            return union.Tags;
-        }, cancellation);
+        engine.Database.ReadAsync(connection => TagUnion.Read(connection, runIds, kinds, cancellation), cancellation);
 
     public Task<TagCounts> CountTagsAsync(string project, CancellationToken cancellation) => engine.Database.ReadAsync(connection =>
     {

@@ -22,7 +22,7 @@ export function onlyRows(table, keep) {
   const rows = table.runs.map((run, at) => (keep(run) ? at : -1)).filter((at) => at >= 0);
   const columns = new Map([...table.columns].map(([path, found]) => {
     const values = rows.map((at) => found.values[at]);
-    return [path, { ...found, values, missing: values.filter((value) => !Number.isFinite(value)).length }];
+    return [path, { ...found, values, given: rows.map((at) => found.given[at]), missing: values.filter((value) => !Number.isFinite(value)).length }];
   }));
   return { ...table, runs: rows.map((at) => table.runs[at]), columns };
 }

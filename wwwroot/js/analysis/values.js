@@ -43,20 +43,20 @@ export function readValue(value, path) {
 
 /**
  * A column as numbers or as categories. Numbers where every value that is there is one; then `values` are numbers with NaN for none, and `missing`
- * counts those absent or not finite. Else `values` are indices into `categories` (in natural order), NaN for none.
+ * counts those absent or not finite; `given` tells a logged NaN from nothing. Else `values` are indices into `categories` (in natural order), NaN for none.
  */
 export function column(raw, path) {
   const read = raw.map((value) => readValue(value, path));
   const present = read.filter((value) => value !== null);
   if (present.every((value) => typeof value === 'number')) {
     const values = read.map((value) => (value === null ? NaN : value));
-    return { path, numeric: true, values, missing: values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0), categories: null };
+    return { path, numeric: true, values, missing: values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0), categories: null, given: read.map((value) => value !== null) };
   }
   const collator = new Intl.Collator('en', { numeric: true });
   const categories = [...new Set(present.map(String))].sort(collator.compare);
   const place = new Map(categories.map((category, at) => [category, at]));
   const values = read.map((value) => (value === null ? NaN : place.get(String(value))));
-  return { path, numeric: false, values, missing: read.length - present.length, categories };
+  return { path, numeric: false, values, missing: read.length - present.length, categories, given: read.map((value) => value !== null) };
 }
 
 const LOSS = /(^|[^a-z])(loss|error|err|perplexity|ppl|nll|mse|mae|rmse)([^a-z]|$)/i;

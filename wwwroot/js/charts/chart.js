@@ -218,7 +218,7 @@ class Chart {
 
   toSvg(title, white) {
     this.flush();
-    return composeSvg(this.#plot, title, this.legend(), white, this.#style, (ctx, box, color) => this.#paint(ctx, this.#plot, box, 1, color));
+    return composeSvg(this.#plot, title, this.#options.xLabel ?? '', this.legend(), white, this.#style, (ctx, box, color) => this.#paint(ctx, this.#plot, box, 1, color));
   }
 
   dispose() {

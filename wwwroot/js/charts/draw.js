@@ -90,31 +90,42 @@ function line(ctx, trace, ys, view, ranges) {
     let run = 0;
     let lastX = 0;
     let lastY = 0;
-    // Extent of the line within the present pixel column: a point inside it changes nothing that can be seen.
+    // The line within the present pixel column: where it came in, how far it went. Four corners draw whatever it did there.
     let column = NaN;
+    let entered = 0;
     let low = 0;
     let high = 0;
+    const leave = () => {
+      if (low < entered && low < lastY) ctx.lineTo(lastX, low);
+      if (high > entered && high > lastY) ctx.lineTo(lastX, high);
+      if (lastY !== entered || low !== high) ctx.lineTo(lastX, lastY);
+    };
     for (let i = from; i <= to; i++) {
       const y = i < to ? ys[i] : NaN;
       const drawable = Number.isFinite(y) && (!logY || y > 0) && (!logX || trace.xs[i] > 0) && (trace.rising || Number.isFinite(trace.xs[i]));
       if (!drawable) {
         if (run === 1) alone.push(lastX, lastY);
+        else if (run > 1) leave();
         run = 0;
         continue;
       }
-      lastX = toX(trace.xs[i]);
-      lastY = toY(y);
+      const x = toX(trace.xs[i]);
+      const down = toY(y);
       run++;
-      if (run === 1) ctx.moveTo(lastX, lastY);
-      else if ((lastX | 0) !== column) ctx.lineTo(lastX, lastY);
-      else if (lastY < low || lastY > high) {
-        ctx.lineTo(lastX, lastY);
-        low = Math.min(low, lastY);
-        high = Math.max(high, lastY);
-        continue;
-      } else continue;
-      column = lastX | 0;
-      low = high = lastY;
+      if (run > 1 && (x | 0) === column) {
+        if (down < low) low = down;
+        if (down > high) high = down;
+      } else {
+        if (run === 1) ctx.moveTo(x, down);
+        else {
+          leave();
+          ctx.lineTo(x, down);
+        }
+        column = x | 0;
+        entered = low = high = down;
+      }
+      lastX = x;
+      lastY = down;
     }
   }
   ctx.stroke();

@@ -6,8 +6,11 @@ import { ticksOf } from './plot.js';
 import { SvgContext, svgDocument, svgLine, svgRect, svgText } from './svg.js';
 
 const HEAD = 34;
+const AXIS_TITLE = 18;
 const LEGEND_ROW = 20;
-const LEGEND_CELL = 240;
+// Width of an entry: what the longest name needs, within reason.
+const LEGEND_CELL = [120, 320];
+const LETTER = 6.8;
 const MAX_LEGEND = 60;
 const FONT = 'Inter, ui-sans-serif, system-ui, sans-serif';
 
@@ -19,7 +22,8 @@ const labelOf = (entry) => {
 /** Where the legend's entries stand below a chart of this width: `{ shown, rest, height, place(i) → { left, top, room } }`. */
 function layLegend(legend, width) {
   const shown = legend.slice(0, MAX_LEGEND);
-  const columns = Math.max(1, Math.floor(width / LEGEND_CELL));
+  const longest = Math.max(0, ...shown.map((entry) => labelOf(entry).length));
+  const columns = Math.max(1, Math.floor((width - 12) / Math.min(LEGEND_CELL[1], Math.max(LEGEND_CELL[0], longest * LETTER + 44))));
   const cell = width / columns;
   const rest = legend.length - shown.length;
   const rows = Math.ceil((shown.length + (rest ? 1 : 0)) / columns);
@@ -63,9 +67,10 @@ export function composeImage(source, title, legend, style) {
 
 /**
  * The chart as an SVG document of true vectors, its text as text. On white it takes the light theme's colours.
+ * @param xTitle what x is
  * @param paint `(context, box, color) → void` draws the curves into a plot area in CSS pixels
  */
-export function composeSvg(plot, title, legend, white, style, paint) {
+export function composeSvg(plot, title, xTitle, legend, white, style, paint) {
   const light = white ? lightTokens() : null;
   const color = (name) => light?.getPropertyValue(name).trim() || style.getPropertyValue(name).trim();
   const ratio = devicePixelRatio;
@@ -73,8 +78,10 @@ export function composeSvg(plot, title, legend, white, style, paint) {
   const box = { left: plot.bbox.left / ratio, top: plot.bbox.top / ratio + HEAD, width: plot.bbox.width / ratio, height: plot.bbox.height / ratio };
   const { shown, rest, height: foot, place } = layLegend(legend, width);
   const right = box.left + box.width;
+  const below = HEAD + height + AXIS_TITLE;
+  const whole = below + foot;
   const bottom = box.top + box.height;
-  const parts = [svgRect(0, 0, width, height + HEAD + foot, white ? '#ffffff' : color('--surface')), svgText(title, { x: 12, y: 22, size: 14, weight: 600, fill: color('--text') })];
+  const parts = [svgRect(0, 0, width, whole, white ? '#ffffff' : color('--surface')), svgText(title, { x: 12, y: 22, size: 14, weight: 600, fill: color('--text') })];
   for (const { at, text } of ticksOf(plot, 0)) {
     parts.push(svgLine(at, box.top, at, bottom, color('--grid')), svgText(text, { x: at, y: bottom + 16, anchor: 'middle', fill: color('--axis') }));
   }
@@ -82,16 +89,17 @@ export function composeSvg(plot, title, legend, white, style, paint) {
     parts.push(svgLine(box.left, at + HEAD, right, at + HEAD, color('--grid')), svgText(text, { x: box.left - 5, y: at + HEAD + 4, anchor: 'end', fill: color('--axis') }));
   }
   if (plot.axes[2]) for (const { at, text } of ticksOf(plot, 2)) parts.push(svgText(text, { x: right + 5, y: at + HEAD + 4, fill: color('--axis') }));
+  parts.push(svgText(xTitle, { x: box.left + box.width / 2, y: HEAD + height + 10, anchor: 'middle', fill: color('--text') }));
   const ctx = new SvgContext();
   paint(ctx, box, (slot) => color(`--run-${slot}`));
   parts.push(...ctx.elements, svgLine(box.left, bottom, right, bottom, color('--axis')), svgLine(box.left, box.top, box.left, bottom, color('--axis')));
   shown.forEach((entry, i) => {
     const { left, top } = place(i);
-    const y = HEAD + height + top;
+    const y = below + top;
     parts.push(svgLine(left, y, left + 24, y, color(`--run-${entry.color}`), 2.5, DASHES[entry.dash] ?? []), svgText(labelOf(entry), { x: left + 31, y: y + 4, size: 12, fill: color('--text') }));
   });
-  if (rest) parts.push(svgText(tCount('chart.tooltip.hidden', rest), { x: place(shown.length).left, y: HEAD + height + place(shown.length).top + 4, size: 12, fill: color('--text') }));
-  return svgDocument(width, height + HEAD + foot, parts.join('\n'), box);
+  if (rest) parts.push(svgText(tCount('chart.tooltip.hidden', rest), { x: place(shown.length).left, y: below + place(shown.length).top + 4, size: 12, fill: color('--text') }));
+  return svgDocument(width, whole, parts.join('\n'), box);
 }
 
 /** The values of the light theme, also while the dark one is in use; null where the style sheet cannot be read. */

@@ -24,7 +24,8 @@ export class Parallel {
   #state = { axes: [], rows: [], held: null, lit: -1 };
   #strips = new Map();
 
-  /** @param options { label, none, brushLabel(name, range), onBrush(path, [from, to] | null), onHover(row | −1), onPick(row), onLog(path) } */
+  /** @param options { label, none, brushLabel(axis), brushText(axis), logLabel(axis), onBrush(path, [from, to] | null) while it is drawn and
+   *   onBrushed() when it is done, onHover(row | −1), onPick(row), onLog(path) } */
   constructor(element, options) {
     this.#options = options;
     this.#inner = h('div', { class: 'parallel-inner' });
@@ -77,6 +78,7 @@ export class Parallel {
       const name = strip.querySelector('.parallel-name');
       if (name.textContent !== axis.name) name.replaceChildren(nameText(axis.name));
       name.disabled = !axis.canLog;
+      name.setAttribute('aria-label', this.#options.logLabel(axis));
       name.setAttribute('aria-pressed', String(axis.scale.log));
       const brush = strip.querySelector('.parallel-brush');
       brush.setAttribute('aria-label', this.#options.brushLabel(axis));

@@ -78,7 +78,8 @@ export class Pointer {
 
   pin(x) {
     this.#pinned = x;
-    if (x === null) {
+    if (x !== null) hideTip();
+    else {
       this.#tip?.remove();
       this.#tip = null;
     }
@@ -147,11 +148,14 @@ export class Pointer {
     const plot = this.#host.plot();
     if (!plot || !this.#host.extent()) return;
     const rect = known ?? plot.over.getBoundingClientRect();
-    this.#x = plot.posToVal(clientX - rect.left, 'x');
+    const left = clientX - rect.left;
+    this.#x = plot.posToVal(left, 'x');
     const rows = this.#rows(this.#x, clientY - rect.top);
     const near = rows.find((row) => row.near);
     this.#host.highlight(rows.length > 1 && near && near.distance < NEAR_PX ? near.run : null);
-    showTip(rows, this.#host.options(), clientX, clientY);
+    // Where a tooltip stands fast, a second one would say the same.
+    if (this.#pinned !== null && Math.abs(plot.valToPos(this.#pinned, 'x') - left) <= CLICK_PX) hideTip();
+    else showTip(rows, this.#host.options(), clientX, clientY);
   }
 
   #rows(x, top) {

@@ -67,8 +67,9 @@ export function bindTouch(over, host) {
       return;
     }
     if (event.timeStamp - began.at > TAP_MS) return;
+    // The second of two taps also takes back what the first one did, as with a mouse.
+    host.tap(event.clientX, event.clientY);
     if (event.timeStamp - lastTap < DOUBLE_MS) host.reset();
-    else host.tap(event.clientX, event.clientY);
     lastTap = event.timeStamp;
   };
   over.addEventListener('pointerdown', down);

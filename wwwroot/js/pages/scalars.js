@@ -7,7 +7,7 @@ import { ScalarQueries } from '../query.js';
 import { Card } from '../scalars/card.js';
 import { Groups } from '../scalars/groups.js';
 import { LivePoints } from '../scalars/livepoints.js';
-import { fieldsOf, groupRuns } from '../scalars/runfields.js';
+import { RunFields, groupRuns } from '../scalars/runfields.js';
 import { bindToolbar } from '../scalars/toolbar.js';
 import { RunScope } from '../scope.js';
 import { TagIndex } from '../tagindex.js';
@@ -27,6 +27,7 @@ const { store } = scope;
 const queries = new ScalarQueries();
 let grouped = { key: null, found: [], groups: [] };
 let grouping = null;
+const fields = new RunFields(scope.project, regroup);
 
 const context = {
   queries, fullScreen, zoom,
@@ -83,7 +84,7 @@ const tags = new TagIndex('scalar', showCards);
 const toolbar = bindToolbar(() => view, {
   options: change,
   tags: () => tags.tags,
-  fields: () => fieldsOf(scope.runs),
+  fields: (text) => fields.find(text),
   tagFilter: (pattern) => {
     view.tagFilter = pattern;
     commit();
@@ -109,19 +110,27 @@ function change(options, push) {
   }
   Object.assign(view, options);
   commit(push);
-  const regroup = ['groupBy', 'center', 'band'].some((name) => options[name] !== undefined);
-  if (regroup) updateGrouping();
+  const otherGroups = ['groupBy', 'center', 'band'].some((name) => options[name] !== undefined);
+  if (otherGroups) updateGrouping();
   for (const card of groups.cards()) {
     if (axis) card.tipChanged();
     card.optionsChanged(fetch);
     if ((axis && !fetch) || sync) card.windowChanged();
-    if (regroup) card.groupingChanged();
+    if (otherGroups) card.groupingChanged();
   }
   toolbar.show();
 }
 
 function updateGrouping() {
-  grouping = view.groupBy === null ? null : { ...groupRuns(drawnRuns(), view.groupBy, t('toolbar.group.missing'), COLORS), center: view.center, band: view.band };
+  const { groupBy, center, band } = view;
+  grouping = groupBy === null ? null : { ...groupRuns(drawnRuns(), (run) => fields.valueOf(groupBy, run), t('toolbar.group.missing'), COLORS), center, band };
+}
+
+/** Values of runs came or changed: the groups may be others. */
+function regroup() {
+  const before = JSON.stringify(grouping && [grouping.groups, [...grouping.of]]);
+  updateGrouping();
+  if (before !== JSON.stringify(grouping && [grouping.groups, [...grouping.of]])) groups.cards().forEach((card) => card.groupingChanged());
 }
 
 /** Writes the state into the address: a new entry for what Back should undo, else in place. */
@@ -212,10 +221,10 @@ addEventListener('popstate', () => {
   showFullScreen();
 });
 addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape') return;
+  if (event.key !== 'Escape' || document.querySelector('[data-menu][open], dialog[open]')) return;
   if (view.tip !== null) context.pinTip(null, null);
   else if (view.card !== null) fullScreen(null);
-});
+}, true);
 const newest = () => scope.select({ mode: 'newest', ids: [] });
 byId('empty-newest').addEventListener('click', newest);
 byId('many-newest').addEventListener('click', newest);
@@ -232,6 +241,7 @@ scope.addEventListener('shown', () => {
   points.update();
 });
 scope.addEventListener('change', () => {
+  if (view.groupBy !== null) regroup();
   tags.update(scope.ids);
   showCards();
 });

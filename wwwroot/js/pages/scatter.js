@@ -11,6 +11,7 @@ import { showPicked, showSelection } from '../analysis/selectionbar.js';
 import { loadRuns, MAX_RUNS, onlyRows } from '../analysis/runtable.js';
 import { Throttle } from '../analysis/throttle.js';
 import { isLoss, likelyMetric, metricPath } from '../analysis/values.js';
+import { asksForLog } from '../charts/scale.js';
 import { onThemeChange } from '../charts/themewatch.js';
 import { byId, setText } from '../dom.js';
 import { COLORS, hash } from '../palette.js';
@@ -41,7 +42,7 @@ const rows = new RowTable(byId('scatter-table'), {
   onHover: (row) => scope.highlight(row?.key ?? null),
   mark: (row) => (row.key === scope.picked ? 'picked' : selected ? (selected.has(row.key) ? 'held' : 'apart') : ''),
 });
-const pick = (id, label, options, change) => new FieldPicker(byId(id), { label: t(label), project, onChange: (value) => set({ [change]: value }, true), ...options });
+const pick = (id, label, options, change) => new FieldPicker(byId(id), { label: t(label), project, onChange: (value) => set({ [change]: value, ...(change === 'color' ? {} : { [change.startsWith('x') ? 'logX' : 'logY']: null }) }, true), ...options });
 const pickers = {
   x: pick('pick-x', 'scatter.x', {}, 'x'),
   y: pick('pick-y', 'scatter.y', {}, 'y'),
@@ -53,7 +54,11 @@ const query = bindQuery(byId('scatter-query'), (text) => set({ query: text }));
 const refetch = new Throttle(load, REFETCH_MS);
 
 /** The state with what the page chose itself where nobody did. */
-const current = () => ({ ...state, x: state.x ?? chosen.x, y: state.y ?? chosen.y, xTag: state.xTag ?? chosen.xTag, yTag: state.yTag ?? chosen.yTag });
+function current() {
+  const now = { ...state, x: state.x ?? chosen.x, y: state.y ?? chosen.y, xTag: state.xTag ?? chosen.xTag, yTag: state.yTag ?? chosen.yTag };
+  const wide = (path) => state.mode === 'runs' && Boolean(table?.columns.has(path)) && asksForLog(table.columns.get(path));
+  return { ...now, logX: state.logX ?? wide(now.x), logY: state.logY ?? wide(now.y) };
+}
 
 function set(change, push = false) {
   Object.assign(state, change);
@@ -70,8 +75,8 @@ function showControls() {
   for (const [name, picker] of Object.entries(pickers)) picker.show(now[name]);
   for (const radio of document.querySelectorAll('[name="mode"]')) radio.checked = radio.value === state.mode;
   for (const part of document.querySelectorAll('[data-mode]')) part.hidden = part.dataset.mode !== state.mode;
-  byId('log-x').checked = state.logX;
-  byId('log-y').checked = state.logY;
+  byId('log-x').checked = now.logX;
+  byId('log-y').checked = now.logY;
   byId('fit').checked = state.fit;
   byId('only-shown').checked = state.only;
   query.show(state.query);
@@ -89,9 +94,10 @@ async function load(signal) {
       query.error(null);
     } else {
       const ids = scope.ids.slice(0, MOST_RUNS);
-      pairs = now.xTag && now.yTag && ids.length ? { answer: await loadPairs(ids, now, pointsEach(ids.length), signal), asked: now } : null;
+      pairs = now.xTag && now.yTag && ids.length ? { answer: await loadShare(ids, now, signal), asked: now } : null;
     }
     failed(null);
+    showControls();
     show();
   } catch (error) {
     if (signal.aborted) throw error;
@@ -102,12 +108,22 @@ async function load(signal) {
   }
 }
 
+/** Pairs of each run, as many as there is room for: where few of the runs have both metrics, those get the others' share. */
+async function loadShare(ids, now, signal) {
+  const answer = await loadPairs(ids, now, pointsEach(ids.length), signal);
+  const having = answer.series.map((series) => series.run_id);
+  if (having.length === 0 || having.length > ids.length / 2 || answer.series.every((series) => series.total === series.x.length)) return answer;
+  return loadPairs(having, now, pointsEach(having.length), signal);
+}
+
 /** Chooses what a reader most likely wants to see first: the setting that varies in most runs against a loss. */
 async function choose(signal) {
   const fields = await findFields(project, '', signal);
   const tags = fields.metrics.map((metric) => metric.tag);
   const best = likelyMetric(tags);
-  const setting = fields.config.find((field) => field.distinct > 1 && field.kind === 'number')?.path ?? varying(fields, 1)[0];
+  // Of the numbers, the one of most values: a learning rate rather than a depth.
+  const numbers = fields.config.filter((field) => field.distinct > 1 && field.kind === 'number').sort((a, b) => b.distinct * b.runs - a.distinct * a.runs);
+  const setting = numbers[0]?.path ?? varying(fields, 1)[0];
   chosen = {
     x: setting ?? (best ? 'duration' : null),
     y: best ? metricPath(best, isLoss(best) ? 'min' : 'max') : null,
@@ -159,7 +175,7 @@ function showRuns(now) {
   if (found.drawn < found.rows.length) notes.push(t('scatter.thinned', { drawn: found.drawn.toLocaleString('en'), most: MOST_DRAWN.toLocaleString('en') }));
   if (table.matched > MAX_RUNS) notes.push(t('scatter.most_runs', { most: MAX_RUNS.toLocaleString('en') }));
   let words = '';
-  if (now.fit) words = found.fit ? lineWords(found.fit, { x: nameOf(now.x), y: nameOf(now.y), ...found }) : !found.x.numeric || !found.y.numeric ? t('fit.text') : t('fit.none');
+  if (now.fit) words = found.fit ? lineWords(found.fit, { ...found, x: nameOf(now.x), y: nameOf(now.y) }) : !found.x.numeric || !found.y.numeric ? t('fit.text') : t('fit.none');
   say(words, notes);
   if (found.rows.length) plot.draw(withRing(found.picture));
   const columns = [found.x, found.y, found.color].filter((column, at, all) => column && all.indexOf(column) === at);

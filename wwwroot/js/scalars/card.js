@@ -164,7 +164,8 @@ export class Card {
   #options() {
     const { x, xTag, logX, logY, smoother, smoothing, ignoreOutliers } = this.#context.view();
     const windowed = Boolean(this.data.windows);
-    return { x: windowed && x === 'time' ? 'relative' : x, xLabel: xTag, logX, logY, smoother, smoothing, ignoreOutliers, windowed };
+    const axis = windowed && x === 'time' ? 'relative' : x;
+    return { x: axis, xLabel: axis === 'metric' ? xTag : t(`axis.${axis}`), logX, logY, smoother, smoothing, ignoreOutliers, windowed };
   }
 
   #zoomTo(from, to) {

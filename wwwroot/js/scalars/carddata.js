@@ -12,6 +12,8 @@ const MAX_MARGIN = 100000;
 // A path along another metric, and the windows of a growing run, are made by the server: live points only say that there is more.
 const LATER_MS = 3000;
 const MAX_JOIN_POINTS = 1000;
+// Windows that lie further apart than this many of their lengths get fewer points.
+const MAX_SPREAD = 8;
 const NOTHING = { steps: [], wall_times: [], values: [], total: 0 };
 
 export class CardData {
@@ -151,6 +153,12 @@ export class CardData {
     return Math.max(200, Math.ceil(this.#chart.width / 100) * 100);
   }
 
+  /** Points over the windows of several runs, which for runs of unlike length lie apart, so that each has its share of them. */
+  #pointsOver([from, to], windowIndex) {
+    const widest = Math.max(1, ...this.#curves.filter((curve) => curve.windowIndex === windowIndex).map(({ clip }) => clip[1] - clip[0]));
+    return Math.ceil(this.#points() * Math.min(MAX_SPREAD, Math.max(1, (to - from) / widest)));
+  }
+
   /** Fetches runs, and where a window is chosen and points were merged, that window as well. `known`: the whole is held already. */
   async #load(runIds, known = false) {
     this.#abort?.abort(new DOMException('superseded', 'AbortError'));
@@ -206,7 +214,7 @@ export class CardData {
   async #twoWindows(runIds, signal) {
     for (const windowIndex of [0, 1]) {
       const steps = reachOfWindow(this.#curves, windowIndex);
-      const answers = steps ? await this.#ask(runIds, steps, this.#points(), signal) : this.tags.map(() => ({ found: new Map() }));
+      const answers = steps ? await this.#ask(runIds, steps, this.#pointsOver(steps, windowIndex), signal) : this.tags.map(() => ({ found: new Map() }));
       if (signal.aborted) return false;
       answers.forEach(({ found }, tagIndex) => {
         for (const id of runIds) this.#chart.replace(curveId(id, tagIndex, windowIndex), found.get(id) ?? NOTHING, true);

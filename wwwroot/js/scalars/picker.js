@@ -10,7 +10,7 @@ let made = 0;
 /**
  * A search field over a list of options.
  * @param label names the list
- * @param options () → `[{ value, text, note }]`, asked whenever it is shown
+ * @param options (text) → `[{ value, text, note }]` or a promise of it, asked whenever the list is shown or searched
  * @param choose(value)
  * @returns `{ element, show() }`
  */
@@ -28,9 +28,24 @@ export function createPicker(label, options, choose) {
     else input.removeAttribute('aria-activedescendant');
     item?.scrollIntoView({ block: 'nearest' });
   };
-  const fill = () => {
+  let asked = 0;
+  const fill = async () => {
+    const mine = ++asked;
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const all = options();
+    let all = options(input.value);
+    if (all instanceof Promise) {
+      list.setAttribute('aria-busy', 'true');
+      try {
+        all = await all;
+      } catch (error) {
+        note.textContent = error.message;
+        return;
+      } finally {
+        list.removeAttribute('aria-busy');
+      }
+      // Another letter was typed meanwhile.
+      if (mine !== asked) return;
+    }
     found = all.filter(({ text }) => words.every((word) => text.toLowerCase().includes(word)));
     at = 0;
     list.replaceChildren(...found.slice(0, MAX_SHOWN).map((option, i) => h('li', { id: `${id}-${i}`, role: 'option', onclick: () => choose(option.value) }, nameText(option.text), option.note && h('span', { class: 'muted', text: option.note }))));
@@ -44,8 +59,9 @@ export function createPicker(label, options, choose) {
     if (move && last >= 0) {
       at = Math.min(last, Math.max(0, at + move));
       mark();
-    } else if (event.key === 'Enter' && found[at]) choose(found[at].value);
-    else return;
+    } else if (event.key === 'Enter') {
+      if (found[at] && !list.hasAttribute('aria-busy')) choose(found[at].value);
+    } else return;
     event.preventDefault();
   });
   return {

@@ -1,72 +1,31 @@
-// Fields of runs that they can be grouped by: their group, status and every value of their configuration. Pure functions.
+// What runs can be grouped by: their group, status and tags, and every value of their configuration, which the server tells.
 
+import { insist, json } from '../api.js';
 import { compareNames } from '../tags.js';
 
-// A configuration may nest without end and hold lists of a thousand entries; what lies deeper is one value.
-const MAX_DEPTH = 6;
-const MAX_FIELDS = 2000;
+const OWN = ['group', 'status', 'tags'];
+const MAX_FIELDS = 200;
+const MAX_RUNS = 20000;
 const MAX_TEXT = 200;
-const PLAIN = /^[A-Za-z_][A-Za-z0-9_]*$/;
+// A run that has no value may get one: its configuration is often sent after its first points.
+const AGAIN_MS = 5000;
 
-const textOf = (value) => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, MAX_TEXT);
-
-/** Values of a configuration by path, as in queries: `config.optimizer.name`, `config["odd key"]`. */
-export function flatten(config) {
-  const values = new Map();
-  const walk = (value, path, depth) => {
-    if (values.size >= MAX_FIELDS) return;
-    if (value !== null && typeof value === 'object' && !Array.isArray(value) && depth < MAX_DEPTH) {
-      for (const [key, inner] of Object.entries(value)) walk(inner, PLAIN.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`, depth + 1);
-    } else if (depth > 0 && value !== null) values.set(path, textOf(value));
-  };
-  walk(config ?? {}, 'config', 0);
-  return values;
-}
-
-function fieldsOfRun(run) {
-  const values = flatten(run.config);
-  if (run.group) values.set('group', run.group);
-  values.set('status', run.status ?? 'running');
-  if (run.tags?.length) values.set('tags', [...run.tags].sort(compareNames).join(', '));
-  return values;
-}
-
-const known = new WeakMap();
-const valuesOf = (run) => {
-  // Runs are new objects at every change; what their configuration says is found by the object that never changes within them.
-  const key = run.config && typeof run.config === 'object' ? run.config : run;
-  const cached = known.get(key);
-  if (cached && cached.group === run.group && cached.status === run.status && cached.tags === run.tags) return cached.values;
-  const values = fieldsOfRun(run);
-  known.set(key, { group: run.group, status: run.status, tags: run.tags, values });
-  return values;
-};
-
-/** `[{ path, distinct, runs }]` over the runs: those that tell runs apart first, then by name. */
-export function fieldsOf(runs) {
-  const fields = new Map();
-  for (const run of runs) {
-    for (const [path, value] of valuesOf(run)) {
-      if (!fields.has(path)) fields.set(path, { path, values: new Set(), runs: 0 });
-      const field = fields.get(path);
-      field.values.add(value);
-      field.runs++;
-    }
-  }
-  return [...fields.values()]
-    .map(({ path, values, runs: count }) => ({ path, distinct: values.size, runs: count }))
-    .sort((a, b) => (a.distinct > 1 ? 0 : 1) - (b.distinct > 1 ? 0 : 1) || a.path.startsWith('config') - b.path.startsWith('config') || compareNames(a.path, b.path));
+/** A value as a group's name; undefined where there is none. */
+export function textOf(value) {
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return undefined;
+  if (Array.isArray(value)) return [...value].sort(compareNames).join(', ').slice(0, MAX_TEXT);
+  return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, MAX_TEXT);
 }
 
 /**
- * The runs by their value of a field: `{ of: Map run id → key, groups: [{ key, name, color, dash, count }] }`, in natural order of the values,
- * runs without one last under `missing`.
+ * The runs by a value: `{ of: Map run id → key, groups: [{ key, name, color, dash, count }] }`, in natural order of the values, runs
+ * without one last under `missing`.
  */
-export function groupRuns(runs, path, missing, colors) {
+export function groupRuns(runs, valueOf, missing, colors) {
   const of = new Map();
   const groups = new Map();
   for (const run of runs) {
-    const value = valuesOf(run).get(path);
+    const value = valueOf(run);
     const key = value === undefined ? '' : `=${value}`;
     of.set(run.id, key);
     if (!groups.has(key)) groups.set(key, { key, name: value ?? missing, count: 0 });
@@ -80,4 +39,61 @@ export function groupRuns(runs, path, missing, colors) {
 function byValue(a, b) {
   const [x, y] = [Number(a), Number(b)];
   return a !== '' && b !== '' && !Number.isNaN(x) && !Number.isNaN(y) ? x - y : compareNames(a, b);
+}
+
+/** Fields of a project's runs and their values, as the server tells them. */
+export class RunFields {
+  #project;
+  #path = null;
+  #values = new Map();
+  #asked = null;
+  #askedAt = -Infinity;
+  #onChange;
+
+  /** @param onChange values came that were not known */
+  constructor(project, onChange) {
+    this.#project = project;
+    this.#onChange = onChange;
+  }
+
+  /** `[{ path, distinct }]` whose name holds the text; `distinct` is undefined for a run's own fields. */
+  async find(text) {
+    const query = new URLSearchParams({ project: this.#project, find: text.trim(), limit: MAX_FIELDS });
+    const { config } = await insist(() => json(`api/v1/runs/fields?${query}`));
+    return [...OWN.filter((name) => name.includes(text.trim().toLowerCase())).map((path) => ({ path })), ...config];
+  }
+
+  /** A run's value of a field as text; asks the server for those it does not know. */
+  valueOf(path, run) {
+    if (OWN.includes(path)) return textOf(run[path]);
+    if (path !== this.#path) {
+      this.#path = path;
+      this.#values.clear();
+      this.#askedAt = -Infinity;
+    }
+    const value = this.#values.get(run.id);
+    if (value === undefined && performance.now() - this.#askedAt > AGAIN_MS) this.#ask(path);
+    return value;
+  }
+
+  async #ask(path) {
+    if (this.#asked === path) return;
+    this.#asked = path;
+    try {
+      const { runs, columns } = await insist(() => json('api/v1/runs/table', { method: 'POST', body: { project: this.#project, columns: [path], limit: MAX_RUNS } }));
+      if (path !== this.#path) return;
+      let changed = false;
+      runs.forEach(({ id }, i) => {
+        const value = textOf(columns[path]?.[i]);
+        changed ||= value !== this.#values.get(id);
+        this.#values.set(id, value);
+      });
+      if (changed) this.#onChange();
+    } catch {
+      // A path that an address made up, or a server that refuses: the runs have no value then.
+    } finally {
+      this.#askedAt = performance.now();
+      this.#asked = null;
+    }
+  }
 }

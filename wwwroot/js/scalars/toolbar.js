@@ -10,7 +10,7 @@ const CHECKS = { 'log-x': 'logX', 'log-y': 'logY', outliers: 'ignoreOutliers', '
 /**
  * Binds the toolbar to the view.
  * @param view () → state
- * @param on `{ options(change, push), tagFilter(pattern), tags(): all tags, fields(): [{ path, distinct, runs }] }`
+ * @param on `{ options(change, push), tagFilter(pattern), tags(): all tags, fields(text): promise of [{ path, distinct }] }`
  * @returns `{ show(), tagError(message | null), withoutJoin() }`
  */
 export function bindToolbar(view, on) {
@@ -45,7 +45,10 @@ export function bindToolbar(view, on) {
     }
     show();
   });
-  const field = bindPicker('group-by', t('toolbar.group'), () => [{ value: null, text: t('toolbar.group.none') }, ...on.fields().map(({ path, distinct }) => ({ value: path, text: path, note: tCount('toolbar.group.values', distinct) }))], (path) => {
+  const field = bindPicker('group-by', t('toolbar.group'), async (find) => {
+    const found = (await on.fields(find)).map(({ path, distinct }) => ({ value: path, text: path, note: distinct === undefined ? null : tCount('toolbar.group.values', distinct) }));
+    return [{ value: null, text: t('toolbar.group.none') }, ...found];
+  }, (path) => {
     on.options({ groupBy: path }, true);
     show();
   });
@@ -129,8 +132,10 @@ function bindSheet() {
   });
   document.addEventListener('pointerdown', (event) => event.target.closest('#view-sheet, #view-open') || set(false));
   document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !sheet.classList.contains('open')) return;
+    // A menu within it closes first.
+    if (event.key !== 'Escape' || !sheet.classList.contains('open') || sheet.querySelector('[data-menu][open]')) return;
     set(false);
     if (sheet.contains(event.target)) button.focus();
-  });
+    event.stopPropagation();
+  }, true);
 }

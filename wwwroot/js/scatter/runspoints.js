@@ -15,7 +15,7 @@ const drawable = (value, log) => (log ? value > 0 && Number.isFinite(value) : Nu
 export function textOf(column, row) {
   const value = column.values[row];
   if (!column.numeric) return Number.isNaN(value) ? null : column.categories[value];
-  return Number.isNaN(value) ? null : formatOf(column.path)(value);
+  return column.given[row] ? formatOf(column.path)(value) : null;
 }
 
 /**

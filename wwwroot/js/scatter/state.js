@@ -5,7 +5,9 @@ import { parsePath } from '../analysis/values.js';
 /** Colour by the run's own colour. */
 export const BY_RUN = 'run';
 
-export const defaults = () => ({ mode: 'runs', x: null, y: null, color: BY_RUN, xTag: null, yTag: null, logX: false, logY: false, fit: true, only: false, query: '' });
+export const defaults = () => ({ mode: 'runs', x: null, y: null, color: BY_RUN, xTag: null, yTag: null, logX: null, logY: null, fit: true, only: false, query: '' });
+
+const flag = (text) => (text === '1' ? true : text === '0' ? false : null);
 
 /** State from parameters; what it does not understand it leaves at its default. A null value is one that the page chooses itself. */
 export function parseState(params) {
@@ -17,8 +19,8 @@ export function parseState(params) {
   state.color = path('color') ?? BY_RUN;
   state.xTag = params.get('xtag');
   state.yTag = params.get('ytag');
-  state.logX = params.get('logx') === '1';
-  state.logY = params.get('logy') === '1';
+  state.logX = flag(params.get('logx'));
+  state.logY = flag(params.get('logy'));
   state.fit = params.get('fit') !== '0';
   state.only = params.get('only') === 'shown';
   state.query = params.get('q') ?? '';
@@ -33,8 +35,8 @@ export const formatState = (state) => ({
   color: state.color === BY_RUN ? null : state.color,
   xtag: state.xTag,
   ytag: state.yTag,
-  logx: state.logX ? '1' : null,
-  logy: state.logY ? '1' : null,
+  logx: state.logX === null ? null : String(Number(state.logX)),
+  logy: state.logY === null ? null : String(Number(state.logY)),
   fit: state.fit ? null : '0',
   only: state.only ? 'shown' : null,
   q: state.query || null,
