@@ -291,7 +291,7 @@ addEventListener('popstate', () => {
   else arrange();
 });
 document.addEventListener('keydown', (event) => {
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target.closest('input, textarea, select, dialog')) return;
+  if (event.key !== '/' || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   byId('query').focus();
 });
