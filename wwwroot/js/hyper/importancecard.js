@@ -86,7 +86,7 @@ export class ImportanceCard {
 
   #draw(answer) {
     if (answer.why_code) {
-      this.#say(null, t(`hyper.importance.${WHY[answer.why_code]}`, { n: answer.runs }));
+      this.#say(null, tCount(`hyper.importance.${WHY[answer.why_code]}`, answer.runs));
       return;
     }
     const r2 = Number(answer.r2);
@@ -102,7 +102,7 @@ export class ImportanceCard {
     const fields = answer.fields.slice(0, MOST_BARS).reverse();
     this.#host.style.height = `${fields.length * BAR + 84}px`;
     const bar = (x, text, color, axis) => ({
-      type: 'bar', orientation: 'h', x, y: fields.map((_, at) => at), text, textposition: 'auto', insidetextanchor: 'end', cliponaxis: false, xaxis: axis, marker: { color }, hovertemplate: '%{customdata}<extra></extra>',
+      type: 'bar', orientation: 'h', x, y: fields.map((_, at) => at), text, textposition: 'outside', cliponaxis: false, xaxis: axis, marker: { color }, hovertemplate: '%{customdata}<extra></extra>',
       customdata: fields.map((one) => `<b>${shown(one.name)}</b><br>${tCount('field.runs', one.runs)}, ${tCount('field.distinct', one.distinct)}`), showlegend: false,
     });
     const correlation = (one) => (one.correlation === null ? t('hyper.importance.text') : formatNumber(Math.round(one.correlation * 100) / 100));
@@ -113,11 +113,14 @@ export class ImportanceCard {
     const narrow = this.#host.clientWidth < 560;
     const head = (text) => ({ text: narrow ? text.split(':')[0].split('：')[0] : text, font: { size: 11 }, standoff: 6 });
     const most = Math.max(0.01, ...fields.map((one) => one.importance));
+    const least = Math.min(0, ...fields.map((one) => one.importance));
+    // Room for the numbers beside the bars.
+    const room = (most - least) * (narrow ? 0.35 : 0.14);
     const layout = {
       yaxis: { tickmode: 'array', tickvals: fields.map((_, at) => at), ticktext: fields.map((one) => this.#short(one.name, narrow ? 14 : 28)), showgrid: false, zeroline: false, fixedrange: true },
-      xaxis: { domain: [0, 0.54], title: head(t('hyper.importance.importance')), fixedrange: true, range: [Math.min(0, ...fields.map((one) => one.importance)), most * 1.12], nticks: 5 },
-      xaxis2: { domain: [0.6, 1], title: head(t('hyper.importance.correlation')), range: [-1.05, 1.05], fixedrange: true, nticks: 5, anchor: 'y' },
-      margin: { t: 8, r: 16, b: 48, l: 24 }, bargap: 0.32, dragmode: false, showlegend: false, uniformtext: { mode: 'hide', minsize: 8 },
+      xaxis: { domain: [0, 0.54], title: head(t('hyper.importance.importance')), fixedrange: true, range: [least < 0 ? least - room : 0, most + room], nticks: narrow ? 3 : 5 },
+      xaxis2: { domain: [0.6, 1], title: head(t('hyper.importance.correlation')), range: narrow ? [-1.7, 1.7] : [-1.25, 1.25], fixedrange: true, tickvals: [-1, 0, 1], anchor: 'y' },
+      margin: { t: 8, r: 16, b: 48, l: 24 }, bargap: 0.32, dragmode: false, showlegend: false,
     };
     if (this.#figure) this.#figure.update({ traces, layout });
     else {
