@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Every page, filled, at two widths and in both themes, under axe-core's rules.</summary>

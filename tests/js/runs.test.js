@@ -146,5 +146,5 @@ test('columns_NobodyChose_AreWhatDiffersAndTheLossesFirst', () => {
   assert.deepEqual(defaultColumns({
     config: [field('lr', 2), field('epochs', 1), { ...field('gpu', 2), path: 'config.environment.gpu' }],
     metrics: [metric('lr', 2), metric('val/acc', 2), metric('train/loss', 2), metric('val/loss', 1), metric('grad', 2)],
-  }), ['status', 'config.lr', metricValue('train/loss'), metricValue('val/loss'), metricValue('val/acc'), metricValue('grad'), 'updated', 'duration']);
+  }), ['status', 'config.lr', metricValue('train/loss'), metricValue('val/loss'), metricValue('val/acc'), 'updated', 'duration']);
 });

@@ -7,9 +7,9 @@ import { numberOf } from './groups.js';
 import { parseValue } from './values.js';
 
 const STATUSES = ['running', 'finished', 'failed'];
-const WIDTHS = { name: 300, status: 112, group: 130, created: 100, updated: 100, duration: 100, tags: 170, notes: 240 };
-const METRIC_WIDTH = 132;
-const CONFIG_WIDTH = 124;
+const WIDTHS = { name: 256, status: 104, group: 130, created: 98, updated: 98, duration: 98, tags: 170, notes: 240 };
+const METRIC_WIDTH = 126;
+const CONFIG_WIDTH = 108;
 const SHORT_NUMBER = 9;
 
 const NARROW_NAME = 208;

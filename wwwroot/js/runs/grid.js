@@ -24,7 +24,7 @@ export class RunGrid {
   items = [];
 
   /**
-   * @param options `{ table, store, shown, selection, isQuantity(value), open(id), color(button, row), eye(ids, on, event), fold(key), link(row) }`
+   * @param options `{ table, store, shown, selection, isQuantity(value), open(id), opened(), color(button, row), eye(ids, on, event), fold(key), link(row) }`
    */
   constructor(options) {
     this.#options = options;
@@ -146,6 +146,7 @@ export class RunGrid {
     const chosen = selection.has(row.id);
     box.checked = chosen;
     element.setAttribute('aria-selected', String(chosen));
+    element.classList.toggle('opened', this.#options.opened() === row.id);
     this.#columns.forEach((value, i) => {
       const cell = element.cells[i + 3];
       const known = cell.of === row.id;
