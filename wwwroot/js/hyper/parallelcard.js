@@ -53,7 +53,7 @@ export class ParallelCard {
   light(model, row) {
     this.#chart.update({ lit: row });
     const run = model.runs[row];
-    setText(this.#said, run ? t('hyper.lit', { run: run.name, values: model.axes.map((axis) => `${axis.name} ${model.text(axis, row) ?? t('hyper.none')}`).join(' · ') }) : '\u00a0');
+    setText(this.#said, run ? t('hyper.lit', { run: run.name, values: [model.metric, ...model.axes.slice(0, -1)].map((axis) => `${axis.name} ${model.text(axis, row) ?? t('hyper.none')}`).join(' · ') }) : '\u00a0');
   }
 
   image(format, title) {
