@@ -55,7 +55,7 @@ class Figure {
     this.#traces = spec.traces ?? [];
     this.#layout = spec.layout ?? {};
     element.classList.add('figure');
-    element.setAttribute('role', 'img');
+    element.setAttribute('role', 'figure');
     element.setAttribute('aria-label', spec.label);
     element.setAttribute('aria-busy', 'true');
     element.lossboardFigure = this;
