@@ -109,7 +109,7 @@ class Figure {
   #draw() {
     this.#drawing = this.#drawing.catch(() => {}).then(async () => {
       if (this.#disposed) return;
-      const config = { displaylogo: false, responsive: false, displayModeBar: 'hover', modeBarButtonsToRemove: ['toImage', 'sendDataToCloud'], ...this.#spec.config };
+      const config = { displaylogo: false, responsive: false, displayModeBar: 'hover', modeBarButtonsToRemove: ['toImage', 'sendChartToCloud'], ...this.#spec.config };
       await this.#plotly.react(this.#element, this.#colored(this.#traces), this.#themed(this.#layout), config);
       this.#element.setAttribute('aria-busy', 'false');
       this.#observer.observe(this.#element);

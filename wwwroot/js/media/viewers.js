@@ -12,6 +12,9 @@ import { TableView } from './tableview.js';
 // What is fetched whole into the page's memory.
 const MAX_TEXT_BYTES = 32 << 20;
 
+// Room for a title above a figure that has one.
+const TITLE_PX = 46;
+
 export const addressOf = (artifact) => artifactAddress(artifact.runId, artifact.name, artifact.id);
 
 const message = (text, retry) => h('div', { class: 'viewer-message' }, h('span', { text }), retry ? h('button', { type: 'button', class: 'button small', text: t('error.retry'), onclick: retry }) : null);
@@ -202,6 +205,8 @@ export class FigureViewer extends FetchedViewer {
       throw new FigureError('json');
     }
     const { traces, layout } = checkFigure(figure);
+    const titled = Boolean(layout.title?.text ?? layout.title);
+    layout.margin = { t: titled ? TITLE_PX : 16, r: 16, b: 40, l: 48, ...layout.margin };
     const place = h('div', { class: 'figure-place' });
     this.element.replaceChildren(place);
     this.#figure = createFigure(place, { label: artifact.tag, traces, layout });
