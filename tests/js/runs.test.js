@@ -73,6 +73,10 @@ test('highlight_OfAFault_MarksItsCharactersAndLosesNone', () => {
 test('completion_AtEachPlace_OffersWhatMayStandThere', () => {
   assert.ok(labels('').includes('status') && labels('').includes('config.lr'));
   assert.deepEqual(labels('stat'), ['status']);
+  assert.deepEqual(labels('opt'), ['config.optimizer.name']);
+  assert.deepEqual(labels('conf'), ['config.lr', 'config.optimizer.name']);
+  assert.deepEqual(labels('summ'), ['summary("val/loss")']);
+  assert.deepEqual(labels('loss'), ['summary("val/loss")']);
   assert.deepEqual(labels('status '), ['=', '!=', '~', 'in (', 'and', 'or']);
   assert.deepEqual(labels('status = '), ['running', 'finished', 'failed']);
   assert.deepEqual(labels('status = f'), ['finished', 'failed']);

@@ -192,8 +192,7 @@ export class RunGrid {
     cell.removeAttribute('title');
     if (sum === null) setText(cell, '');
     else if (sum.kind === 'mean') {
-      const text = value === 'duration' ? formatDuration(sum.mean) : withError(sum.mean, sum.se);
-      setText(cell, text);
+      setText(cell, value === 'duration' ? formatDuration(sum.mean) : withError(sum.mean, sum.se));
       cell.title = t(sum.se === null ? 'runs.mean_one' : 'runs.mean_title', { column: nameOf(value), count: sum.count, missing: sum.missing });
     } else if (sum.kind === 'same') cell.replaceChildren(nameText(value === 'status' ? t(`status.${sum.value}`) : Array.isArray(sum.value) ? sum.value.join(', ') : valueText(sum.value, { exact: true })));
     else cell.replaceChildren(h('span', { class: 'muted', text: tCount('runs.values', sum.count) }));
