@@ -170,7 +170,9 @@ public sealed class DistributionsPageTests(BrowserFixture browser)
 
     private static object Wide(int step, double shift) => new
     {
-        type = "histogram", tag = "", step,
+        type = "histogram",
+        tag = "",
+        step,
         edges = Enumerable.Range(0, 65).Select(i => i / 64.0 + shift).ToArray(),
         counts = Enumerable.Range(0, 64).Select(i => 1000 - Math.Abs(32 - i) * 30).ToArray(),
     };

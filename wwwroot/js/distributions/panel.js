@@ -88,7 +88,7 @@ export class Panel {
     this.run = run;
     this.swatch.style.setProperty('--run-color', `var(--run-${run.color})`);
     if (other) {
-      this.title.replaceChildren(this.swatch, nameText(run.name));
+      this.title.replaceChildren(this.swatch, nameText(this.#row.tag, 'ellipsis panel-tag'), nameText(run.name));
       this.element.setAttribute('aria-label', `${this.#row.tag}, ${run.name}`);
     }
     this.draw();
@@ -167,7 +167,8 @@ export class Panel {
         this.#item(t('distributions.csv'), () => this.#saveCsv(name()))));
     this.swatch = h('span', { class: 'swatch' });
     this.swatch.style.setProperty('--run-color', `var(--run-${this.run.color})`);
-    this.title = h('h4', { class: 'panel-title ellipsis' }, this.swatch, nameText(this.run.name));
+    // Alone on the screen a card says its tag as well, which stands above its row otherwise.
+    this.title = h('h4', { class: 'panel-title ellipsis' }, this.swatch, nameText(tag, 'ellipsis panel-tag'), nameText(this.run.name));
     this.note = h('p', { class: 'panel-note', role: 'status' });
     this.plot = h('div', { class: 'distribution-plot' });
     this.message = h('div', { class: 'panel-message', hidden: true });

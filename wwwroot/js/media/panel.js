@@ -46,7 +46,7 @@ export class MediaPanel {
   runChanged(run) {
     this.run = run;
     this.swatch.style.setProperty('--run-color', `var(--run-${run.color})`);
-    this.title.replaceChildren(this.swatch, nameText(run.name));
+    this.title.replaceChildren(this.swatch, nameText(this.#row.tag, 'ellipsis panel-tag'), nameText(run.name));
     this.element.setAttribute('aria-label', `${this.#row.tag}, ${run.name}`);
   }
 

@@ -2,9 +2,9 @@
 
 import { send } from '../api.js';
 import { createFigure } from '../charts/figure.js';
+import { checkFigure, FigureError } from '../charts/figurecheck.js';
 import { h } from '../dom.js';
 import { t } from '../text.js';
-import { checkFigure, FigureError } from './figurecheck.js';
 import { extensionOf } from './naming.js';
 import { artifactAddress } from './safety.js';
 import { TableView } from './tableview.js';
