@@ -4,6 +4,7 @@ import { ApiError } from '../api.js';
 import { createDistribution } from '../charts/distribution.js';
 import { hideLines, showLines } from '../charts/tip.js';
 import { h, icon, nameText, setText } from '../dom.js';
+import { embedded } from '../embedded.js';
 import { fileName, saveBlob, saveCsv } from '../download.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
@@ -121,7 +122,7 @@ export class Panel {
     this.pinned = on;
     if (on) {
       this.activate();
-      this.element.focus();
+      if (!embedded) this.element.focus();
     }
   }
 
@@ -158,6 +159,7 @@ export class Panel {
     this.reset = tool('reset', t('distributions.reset_zoom'), () => this.#context.zoom('all', tag, null));
     this.reset.hidden = true;
     this.expand = tool('expand', t('distributions.fullscreen'), () => this.#context.fullScreen(this.element.classList.contains('fullscreen') ? null : this.key));
+    this.expand.hidden = embedded;
     const name = () => `${tag} ${this.run.name}`;
     const menu = h('details', { class: 'menu', 'data-menu': '' },
       h('summary', { class: 'button quiet icon-only', 'aria-label': t('common.export'), title: t('common.export') }, icon('download')),

@@ -6,7 +6,7 @@ import { checkFigure, FigureError } from '../charts/figurecheck.js';
 import { h } from '../dom.js';
 import { t } from '../text.js';
 import { extensionOf } from './naming.js';
-import { artifactAddress } from './safety.js';
+import { artifactAddress } from '../markdown/addresses.js';
 import { TableView } from './tableview.js';
 
 // What is fetched whole into the page's memory.
