@@ -43,6 +43,8 @@ namespace Dashboard.Contracts;
 [JsonSerializable(typeof(LabelsView))]
 [JsonSerializable(typeof(PhasesView))]
 [JsonSerializable(typeof(ArtifactView))]
+[JsonSerializable(typeof(ArtifactsQuery))]
+[JsonSerializable(typeof(ArtifactsQueryAnswer))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(ApiLimits))]
 [JsonSerializable(typeof(LiveSubscription))]

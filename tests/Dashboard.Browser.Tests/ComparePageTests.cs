@@ -44,8 +44,7 @@ public sealed class ComparePageTests(BrowserFixture browser)
     public async Task Link_WithADeletedRun_ComparesTheOthersAndSaysSo()
     {
         var (project, a, b) = await FillAsync("compare/gone");
-        await using var watched = await browser.OpenAsync(Address(project, a, "deadbeefdeadbeef", b));
-        watched.MayBeRefused = true;
+        await using var watched = await browser.OpenAsync(Address(project, a, "deadbeefdeadbeef", b), mayBeRefused: true);
         await Expect(watched.Page.Locator("#compare-notes")).ToContainTextAsync("1 run of this link was deleted");
         await Expect(watched.Page.Locator("#compare-table thead th")).ToHaveCountAsync(2);
     }

@@ -45,7 +45,7 @@ public sealed class FrameTests(BrowserFixture browser)
         await watched.ChartAsync("train/loss", run, "points.steps.length === 2");
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync("needle");
-        var options = page.GetByRole(AriaRole.Option);
+        var options = page.Locator(".search-dialog [role=option]");
         await Expect(options).ToHaveTextAsync(["needle <b>run</b>", "val/needles"]);
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(options.Nth(1)).ToHaveAttributeAsync("aria-selected", "true");

@@ -29,7 +29,7 @@ public sealed class ReportsPageTests(BrowserFixture browser)
         await Expect(page.Locator("#report-state")).ToHaveTextAsync("Saved");
         await page.ReloadAsync();
         await Expect(page.Locator("#report-name")).ToHaveTextAsync("Weekly <i>look</i>");
-        await Expect(page.Locator(".block").First.Locator("h1")).ToHaveTextAsync("Findings");
+        await Expect(page.Locator(".block").First.Locator("h2")).ToHaveTextAsync("Findings");
         await Expect(page.Locator(".block").First.Locator("strong")).ToHaveTextAsync("falls");
         var chart = page.FrameLocator(".block iframe").Locator("article[data-tag='train/loss'] canvas");
         await Expect(chart.First).ToBeVisibleAsync();
@@ -91,7 +91,7 @@ public sealed class ReportsPageTests(BrowserFixture browser)
         await download.SaveAsAsync(file);
         Assert.Equal("Out.html", download.SuggestedFilename);
         await using var offline = await browser.OpenAsync(new Uri(file).AbsoluteUri);
-        await Expect(offline.Page.Locator("h2")).ToHaveTextAsync("Before");
+        await Expect(offline.Page.Locator("h3")).ToHaveTextAsync("Before");
         await Expect(offline.Page.Locator("figcaption")).ToHaveTextAsync("The loss");
         var width = await offline.Page.Locator("figure img").EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)");
         Assert.True(width > 200, $"The picture is {width} pixels wide.");

@@ -12,8 +12,7 @@ public sealed class RunQueryTests(BrowserFixture browser)
     public async Task Query_WithAFault_PointsAtItAndKeepsTheRows(int width, int height)
     {
         var project = await FillAsync($"query/fault {width}");
-        await using var watched = await browser.OpenAsync(Address(project), width, height);
-        watched.MayBeRefused = true;
+        await using var watched = await browser.OpenAsync(Address(project), width, height, mayBeRefused: true);
         var page = watched.Page;
         var rows = page.Locator("#runs-table tbody a");
         await Expect(rows).ToHaveCountAsync(3);
@@ -34,12 +33,11 @@ public sealed class RunQueryTests(BrowserFixture browser)
     public async Task Query_TypedWithCompletion_NeedsNoMouse()
     {
         var project = await FillAsync("query/completion");
-        await using var watched = await browser.OpenAsync(Address(project));
-        watched.MayBeRefused = true;
+        await using var watched = await browser.OpenAsync(Address(project), mayBeRefused: true);
         var page = watched.Page;
         var options = page.Locator("#query-options [role=option]");
         await Expect(page.Locator("tr.run-line")).ToHaveCountAsync(3);
-        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.PressAsync("Control+/");
         await Expect(page.Locator("#query")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("opt");
         await Expect(options).ToContainTextAsync(["config.optimizer.name"]);
@@ -81,8 +79,7 @@ public sealed class RunQueryTests(BrowserFixture browser)
     public async Task Query_ThatExplodes_IsRefusedAtTheBox()
     {
         var project = await FillAsync("query/explodes");
-        await using var watched = await browser.OpenAsync(Address(project));
-        watched.MayBeRefused = true;
+        await using var watched = await browser.OpenAsync(Address(project), mayBeRefused: true);
         await Expect(watched.Page.Locator("#runs-table tbody a")).ToHaveCountAsync(3);
         await watched.Page.Locator("#query").FillAsync(string.Concat(Enumerable.Repeat("not (", 1500)) + "a" + new string(')', 1500));
         await Expect(watched.Page.Locator("#query-box")).ToHaveClassAsync("query-box invalid");

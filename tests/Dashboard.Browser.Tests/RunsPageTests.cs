@@ -147,8 +147,7 @@ public sealed partial class RunsPageTests(BrowserFixture browser)
     {
         const string Project = "runs/deleted";
         await Server.PushAsync(Project, "left", "loss", [0], _ => 1);
-        await using var watched = await browser.OpenAsync($"{Address(Project)}&run=deadbeefdeadbeef");
-        watched.MayBeRefused = true;
+        await using var watched = await browser.OpenAsync($"{Address(Project)}&run=deadbeefdeadbeef", mayBeRefused: true);
         await Expect(watched.Page.Locator("#run-details")).ToContainTextAsync("This run is not here");
         await watched.Page.GetByRole(AriaRole.Button, new() { Name = "Back to the runs" }).ClickAsync();
         await Expect(watched.Page.Locator("#run-details")).ToBeHiddenAsync();
@@ -219,6 +218,20 @@ public sealed partial class RunsPageTests(BrowserFixture browser)
         await Expect(page.Locator("#runs-table tbody a")).ToHaveTextAsync(["c"]);
         await page.ReloadAsync();
         await Expect(page.Locator("#runs-table tbody a")).ToHaveTextAsync(["c"]);
+    }
+
+    [Fact]
+    public async Task Runs_SortedByALiveMetric_MoveAsItChanges()
+    {
+        const string Project = "runs/moving";
+        await Server.PushAsync(Project, "a", "loss", [0], _ => 1);
+        await Server.PushAsync(Project, "b", "loss", [0], _ => 2);
+        await using var watched = await browser.OpenAsync($"{Address(Project)}&sort={Uri.EscapeDataString("summary(\"loss\").last")}");
+        var names = watched.Page.Locator("#runs-table tbody a");
+        await Expect(names).ToHaveTextAsync(["a", "b"]);
+        await Expect(watched.Page.Locator("#live-state")).ToHaveTextAsync("Live");
+        await Server.PushAsync(Project, "b", "loss", [1], _ => 0.5);
+        await Expect(names).ToHaveTextAsync(["b", "a"]);
     }
 
     [Fact]
@@ -317,8 +330,7 @@ public sealed partial class RunsPageTests(BrowserFixture browser)
         const string Project = "runs/two tabs";
         await Server.PushAsync(Project, "shared", "loss", [0], _ => 1);
         await using var first = await browser.OpenAsync(Address(Project));
-        await using var second = await browser.OpenAsync(Address(Project));
-        second.MayBeRefused = true;
+        await using var second = await browser.OpenAsync(Address(Project), mayBeRefused: true);
         foreach (var page in new[] { first.Page, second.Page })
         {
             await page.GetByRole(AriaRole.Link, new() { Name = "shared" }).ClickAsync();

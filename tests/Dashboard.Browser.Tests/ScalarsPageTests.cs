@@ -135,6 +135,17 @@ public sealed partial class ScalarsPageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Chart_OfNothingButNaN_StillMarksWhereTheyAre()
+    {
+        const string Project = "scalars/all-nan";
+        var run = await Server.PushAsync(Project, "r", "loss", Steps(0, 5), _ => double.NaN);
+        await using var watched = await OpenAsync(Project);
+        await watched.ChartAsync("loss", run, "points.steps.length === 5 && chart.view().nonFinite === 5");
+        await Expect(watched.Page.Locator("article .card-note")).ToHaveTextAsync("Every value here is NaN or infinite");
+        Assert.True(await Inked(watched, 2, bottom: true), "NaN has no mark at the lower border.");
+    }
+
+    [Fact]
     public async Task Chart_RestartedRun_KeepsBothSegments()
     {
         const string Project = "scalars/restart";

@@ -171,6 +171,24 @@ public sealed class ArtifactTests(Lossboard server) : IClassFixture<Lossboard>, 
         await _client.GetAsync($"/api/v1/runs/{run}/artifacts/m/table.csv?step=x", 400);
     }
 
+    [Fact]
+    public async Task Query_OfManyRuns_ListsThoseThatExist()
+    {
+        var (one, two) = (await RunAsync("many-1"), await RunAsync("many-2"));
+        await PutAsync(one, "f", [1]);
+        await PutAsync(one, "f", [2, 2]);
+        await PutAsync(two, "c", [3], type: "checkpoint");
+        async Task<List<string>> ListAsync(object query) => (await _client.SendAsync(HttpMethod.Post, "/api/v1/artifacts/query", query, 200)).GetProperty("runs").EnumerateArray()
+            .Select(run => $"{run.GetProperty("run_id").GetString()}: {string.Join(',', run.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("size").GetInt32()))}").ToList();
+        Assert.Equal([$"{one}: 2", $"{two}: 1"], await ListAsync(new { run_ids = new[] { one, "nobody", two, one } }));
+        Assert.Equal([$"{one}: 2,1", $"{two}: 1"], await ListAsync(new { run_ids = new[] { one, two }, versions = true }));
+        Assert.Equal([$"{one}: ", $"{two}: 1"], await ListAsync(new { run_ids = new[] { one, two }, type = "checkpoint" }));
+        await _client.SendAsync(HttpMethod.Post, "/api/v1/artifacts/query", new { run_ids = Array.Empty<string>() }, 422);
+        await _client.SendAsync(HttpMethod.Post, "/api/v1/artifacts/query", new { run_ids = new[] { one }, type = "pickle" }, 400);
+        var many = await _client.SendAsync(HttpMethod.Post, "/api/v1/artifacts/query", new { run_ids = Enumerable.Range(0, 1001).Select(i => $"r{i}") }, 422);
+        Assert.Equal("too_many_runs", many.ErrorCode("/run_ids"));
+    }
+
     public static TheoryData<byte[], string?> Signatures() => new()
     {
         { "RIFF\x10\0\0\0WAVEfmt "u8.ToArray(), "audio/wav" },

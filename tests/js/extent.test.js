@@ -62,3 +62,13 @@ test('without outliers a log axis is widened by a factor', () => {
   // The percentiles are 10^0.1 and 10^1.9, a fifth of the decades between them is 0.36.
   assert.ok(Math.abs(Math.log10(low) - (0.1 - 0.36)) < 1e-9 && Math.abs(Math.log10(high) - (1.9 + 0.36)) < 1e-9);
 });
+
+test('without outliers the band of a group is still in sight', () => {
+  const trace = new Trace({});
+  const xs = Float64Array.from({ length: 50 }, (_, i) => i);
+  const of = (value) => xs.map(() => value);
+  trace.setAggregate({ xs, values: of(5), low: of(1), high: of(9), n: new Int32Array(50).fill(3) });
+  const { range, outside } = yExtent([trace], 0, 49, { ...options(false), ignoreOutliers: true });
+  assert.ok(range[0] < 1 && range[1] > 9, String(range));
+  assert.equal(outside, 0);
+});

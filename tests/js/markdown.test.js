@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseInline } from '../../wwwroot/js/media/inline.js';
-import { parseMarkdown } from '../../wwwroot/js/media/markdown.js';
-import { artifactAddress, imageAddress, linkAddress } from '../../wwwroot/js/media/safety.js';
+import { parseInline } from '../../wwwroot/js/markdown/inline.js';
+import { parseMarkdown } from '../../wwwroot/js/markdown/blocks.js';
+import { artifactAddress, imageAddress, linkAddress } from '../../wwwroot/js/markdown/addresses.js';
 
 const text = (value) => ({ type: 'text', text: value });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { checkFigure, FigureError } from '../../wwwroot/js/media/figurecheck.js';
+import { checkFigure, FigureError } from '../../wwwroot/js/charts/figurecheck.js';
 import { entryAt, kindOf, tagOf } from '../../wwwroot/js/media/naming.js';
 import { filterRows, parseDelimited, parseTable, sortRows, TableError } from '../../wwwroot/js/media/tabular.js';
 

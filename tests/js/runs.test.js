@@ -73,6 +73,10 @@ test('highlight_OfAFault_MarksItsCharactersAndLosesNone', () => {
 test('completion_AtEachPlace_OffersWhatMayStandThere', () => {
   assert.ok(labels('').includes('status') && labels('').includes('config.lr'));
   assert.deepEqual(labels('stat'), ['status']);
+  assert.deepEqual(labels('opt'), ['config.optimizer.name']);
+  assert.deepEqual(labels('conf'), ['config.lr', 'config.optimizer.name']);
+  assert.deepEqual(labels('summ'), ['summary("val/loss")']);
+  assert.deepEqual(labels('loss'), ['summary("val/loss")']);
   assert.deepEqual(labels('status '), ['=', '!=', '~', 'in (', 'and', 'or']);
   assert.deepEqual(labels('status = '), ['running', 'finished', 'failed']);
   assert.deepEqual(labels('status = f'), ['finished', 'failed']);
@@ -146,5 +150,5 @@ test('columns_NobodyChose_AreWhatDiffersAndTheLossesFirst', () => {
   assert.deepEqual(defaultColumns({
     config: [field('lr', 2), field('epochs', 1), { ...field('gpu', 2), path: 'config.environment.gpu' }],
     metrics: [metric('lr', 2), metric('val/acc', 2), metric('train/loss', 2), metric('val/loss', 1), metric('grad', 2)],
-  }), ['status', 'config.lr', metricValue('train/loss'), metricValue('val/loss'), metricValue('val/acc'), metricValue('grad'), 'updated', 'duration']);
+  }), ['status', 'config.lr', metricValue('train/loss'), metricValue('val/loss'), metricValue('val/acc'), 'updated', 'duration']);
 });

@@ -42,3 +42,13 @@ test('a document holds what it is given', () => {
   assert.match(text, /viewBox="0 0 10 20"/);
   assert.match(text, /<rect x="1" y="2" width="3" height="4"\/>/);
 });
+
+test('a band has the extremes of every pixel column and breaks where nothing is known', () => {
+  const trace = new Trace({ id: 'r', css: '#000' });
+  const steps = [0, 1, 1.2, 50, 60, 70];
+  trace.replace({ steps, wall_times: steps, values: [0, 0, 0, NaN, 0, 0], min: [0, -0.5, -1, NaN, 0, 0], max: [0, 1, 0.5, NaN, 0.5, 0.5], non_finite: [0, 0, 0, 1, 0, 0], total: 6 }, true);
+  const ctx = new SvgContext();
+  drawTraces(ctx, [trace], view(0, 100), { smoothing: 0, lit: null });
+  // y runs from 1 at the top to −1 fifty pixels below; steps 1 and 1.2 share a column.
+  assert.match(ctx.elements[0], /d="M0 25L1 0L1 50L0 25ZM60 12.5L70 12.5L70 25L60 25Z"/);
+});

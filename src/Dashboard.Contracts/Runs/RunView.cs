@@ -25,7 +25,7 @@ public sealed record RunView
     public string Notes { get; init; } = "";
     /// <summary>Seconds since the Unix epoch.</summary>
     public double Created { get; init; }
-    /// <summary>Last change or last event, seconds since the Unix epoch.</summary>
+    /// <summary>Last event, or last change of status or configuration, seconds since the Unix epoch.</summary>
     public double Updated { get; init; }
     /// <summary>When it was put in the trash, or null.</summary>
     public double? Trashed { get; init; }

@@ -17,7 +17,7 @@ public sealed record RunTableRow
     public required IReadOnlyList<string> Tags { get; init; }
     /// <summary>Seconds since the Unix epoch.</summary>
     public required double Created { get; init; }
-    /// <summary>Last change or last event, seconds since the Unix epoch.</summary>
+    /// <summary>Last event, or last change of status or configuration, seconds since the Unix epoch.</summary>
     public required double Updated { get; init; }
     /// <summary>The first 200 characters of the notes.</summary>
     public required string Notes { get; init; }

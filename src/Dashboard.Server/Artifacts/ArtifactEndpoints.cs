@@ -15,7 +15,7 @@ internal static class ArtifactEndpoints
     private const string StepHeader = "Artifact-Step";
     private static readonly string[] Types = ["checkpoint", "model", "batch", "image", "file"];
 
-    /// <summary>Maps <c>/runs/{run_id}/artifacts</c>.</summary>
+    /// <summary>Maps <c>/runs/{run_id}/artifacts</c> and <c>/artifacts/query</c>.</summary>
     public static void MapArtifacts(this IEndpointRouteBuilder api)
     {
         var artifacts = api.MapGroup("/runs/{run_id}/artifacts").WithTags("Artifacts");
@@ -30,6 +30,8 @@ internal static class ArtifactEndpoints
             .WithDescription("The newest version, or with step= the newest of that step, or with id= the version of that id. Pictures, sound and video, known by their first bytes, "
                 + "are sent as what they are; everything else as application/octet-stream, to be saved.");
         artifacts.MapDelete("/{**name}", DeleteAsync).WithName("deleteArtifact").WithSummary("Removes an artifact with all its versions.");
+        api.MapPost("/artifacts/query", QueryAsync).Accepts<ArtifactsQuery>(MediaTypes.Json).WithName("queryArtifacts").WithTags("Artifacts")
+            .WithSummary("The artifacts of many runs at once.").WithDescription("Runs that do not exist are left out. versions: true gives every version and not the newest of each name alone.");
     }
 
     private static async Task<Ok<Page<ArtifactView>>> ListAsync(
@@ -39,6 +41,24 @@ internal static class ArtifactEndpoints
             CheckType(type, "/query/type");
         var all = await store.ListAsync(runId, type, asOf, versions ?? false, cancellation) ?? throw ApiProblems.RunNotFound();
         return TypedResults.Ok(new Page<ArtifactView>(all.Select(View).ToList(), null));
+    }
+
+    private static async Task<Ok<ArtifactsQueryAnswer>> QueryAsync(HttpContext context, IArtifactStore store, ApiLimits limits, CancellationToken cancellation)
+    {
+        var query = await JsonBody.ReadAsync(context, ContractsJson.Default.ArtifactsQuery);
+        if (query.RunIds is not { Count: > 0 } runIds)
+            throw ApiProblems.Refused([new ProblemError("/run_ids", "missing", "The field 'run_ids' is required: an array with one run id at least.")]);
+        if (runIds.Count > limits.MaxQueryRunIds)
+            throw ApiProblems.Refused([new ProblemError("/run_ids", "too_many_runs", $"A query may name {limits.MaxQueryRunIds} runs at the most.")]);
+        if (query.Type is not null)
+            CheckType(query.Type, "/type");
+        var found = new List<RunArtifactsView>();
+        foreach (var runId in runIds.Distinct())
+        {
+            if (await store.ListAsync(runId, query.Type, null, query.Versions, cancellation) is { } all)
+                found.Add(new RunArtifactsView(runId, all.Select(View).ToList()));
+        }
+        return TypedResults.Ok(new ArtifactsQueryAnswer(found));
     }
 
     private static async Task<Created<ArtifactView>> PutAsync(

@@ -153,7 +153,8 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
         if (change.Color is { } color) row.Color = color < 0 ? null : color;
         if (change.Archived is { } archived) row.Archived = archived ? row.Archived ?? session.Runs.Now : null;
         if (change.Trashed is { } trashed) row.Trashed = trashed ? row.Trashed ?? session.Runs.Now : null;
-        row.Updated = run.Touched = run.TouchedStored = session.Runs.Now;
+        // What a person edits later is no sign of life of the job: a finished run must not grow longer.
+        if (change is { Status: not null } or { ConfigJson: not null }) row.Updated = run.Touched = run.TouchedStored = session.Runs.Now;
         context.SaveChanges();
         session.RunChanged(run);
     }

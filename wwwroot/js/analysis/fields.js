@@ -10,7 +10,9 @@ export function findFields(project, find = '', signal) {
   return insist(() => json(`api/v1/runs/fields?${query}`, { signal }), { signal });
 }
 
-/** Paths of the settings that vary over the runs, those that most runs have first. */
+/** Paths of the settings that vary over the runs, those that most runs have first; of runs that differ in none, the settings they have. */
 export function varying(fields, most) {
-  return fields.config.filter((field) => field.distinct > 1).sort((a, b) => b.runs - a.runs).slice(0, most).map((field) => field.path);
+  const differing = fields.config.filter((field) => field.distinct > 1);
+  const listed = differing.length ? differing : [...fields.config];
+  return listed.sort((a, b) => b.runs - a.runs).slice(0, most).map((field) => field.path);
 }

@@ -302,7 +302,8 @@ class Chart {
 
   /** Draws the curves onto a context whose plot area is `box`; `color(slot)` where they are not in the theme's colours. */
   #paint(ctx, plot, box, ratio, color) {
-    if (!this.#extent || !(this.#y.y || this.#y.y2)) return;
+    // Without a range of y there are still the marks of what is not a number.
+    if (!this.#extent) return;
     const { logX, logY, smoothing } = this.#options;
     const scale = (axis) => plot.scales[axis] && mapping(plot.scales[axis].min, plot.scales[axis].max, box.top + box.height, -box.height, logY);
     const view = {

@@ -138,6 +138,9 @@ function line(ctx, trace, ys, view, ranges) {
   ctx.fill();
 }
 
+// Corners of a band, `x, high, low` each: one buffer for all, because bands are drawn by the thousand a second.
+let outline = new Float64Array(3 * 1024);
+
 /** The area between the extremes; within a pixel column the widest of it. */
 function band(ctx, trace, view, ranges, alpha) {
   const { toX, logX, logY } = view;
@@ -149,20 +152,30 @@ function band(ctx, trace, view, ranges, alpha) {
   for (const [from, to] of ranges) {
     for (let i = from; i < to; i++) {
       if (!drawable(i)) continue;
-      const outline = [];
+      let count = 0;
       let column = NaN;
       for (; i < to && drawable(i); i++) {
-        const [x, high, low] = [toX(trace.xs[i]), toY(trace.max[i]), logY && trace.min[i] <= 0 ? bottom : toY(trace.min[i])];
-        const last = outline[outline.length - 1];
+        const x = toX(trace.xs[i]);
+        const high = toY(trace.max[i]);
+        const low = logY && trace.min[i] <= 0 ? bottom : toY(trace.min[i]);
         if ((x | 0) === column) {
-          last[1] = Math.min(last[1], high);
-          last[2] = Math.max(last[2], low);
-        } else outline.push([x, high, low]);
+          outline[count - 2] = Math.min(outline[count - 2], high);
+          outline[count - 1] = Math.max(outline[count - 1], low);
+          continue;
+        }
         column = x | 0;
+        if (count + 3 > outline.length) {
+          const larger = new Float64Array(2 * outline.length);
+          larger.set(outline);
+          outline = larger;
+        }
+        outline[count++] = x;
+        outline[count++] = high;
+        outline[count++] = low;
       }
-      ctx.moveTo(outline[0][0], outline[0][1]);
-      for (let k = 1; k < outline.length; k++) ctx.lineTo(outline[k][0], outline[k][1]);
-      for (let k = outline.length - 1; k >= 0; k--) ctx.lineTo(outline[k][0], outline[k][2]);
+      ctx.moveTo(outline[0], outline[1]);
+      for (let k = 3; k < count; k += 3) ctx.lineTo(outline[k], outline[k + 1]);
+      for (let k = count - 3; k >= 0; k -= 3) ctx.lineTo(outline[k], outline[k + 2]);
       ctx.closePath();
     }
   }

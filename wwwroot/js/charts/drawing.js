@@ -15,14 +15,20 @@ export class Drawing {
   #observer;
   canvas = document.createElement('canvas');
 
-  /** @param paint (context, { width, height, top, dark, color(name) → css, font(size, weight) }) draws everything, on a canvas or as SVG. */
+  /** @param label what it shows, or null for a layer over another drawing
+   *  @param paint (context, { width, height, top, dark, color(name) → css, font(size, weight) }) draws everything, on a canvas or as SVG. */
   constructor(element, label, paint) {
     this.#element = element;
     this.#paint = paint;
     this.canvas.className = 'drawing';
-    this.canvas.setAttribute('role', 'img');
-    this.canvas.setAttribute('aria-label', label);
-    element.prepend(this.canvas);
+    if (label) {
+      this.canvas.setAttribute('role', 'img');
+      this.canvas.setAttribute('aria-label', label);
+    } else {
+      this.canvas.setAttribute('aria-hidden', 'true');
+      this.canvas.classList.add('overlay');
+    }
+    element.append(this.canvas);
     this.#observer = new ResizeObserver(() => this.draw());
     this.#observer.observe(element);
     this.#unwatch = onThemeChange(() => this.draw());

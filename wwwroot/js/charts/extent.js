@@ -50,6 +50,8 @@ export function yExtent(traces, from, to, { logX, logY, smoothing, ignoreOutlier
   let nonFinite = 0;
   let nonPositive = 0;
   const lines = ignoreOutliers ? [] : null;
+  // The band of a group is drawn to be seen, so its borders have a say in what is ordinary.
+  const borders = [];
   const see = (value) => {
     if (!Number.isFinite(value) || (logY && value <= 0)) return;
     if (value < low) low = value;
@@ -74,13 +76,15 @@ export function yExtent(traces, from, to, { logX, logY, smoothing, ignoreOutlier
       if (smoothing > 0) see(trace.smooth[i]);
       if (lines) {
         const drawn = smoothing > 0 ? trace.smooth[i] : value;
-        if (Number.isFinite(drawn) && !(logY && drawn <= 0)) lines.push(drawn);
+        if (!Number.isFinite(drawn) || (logY && drawn <= 0)) continue;
+        lines.push(drawn);
+        if (trace.counts) for (const border of [trace.min[i], trace.max[i]]) if (!logY || border > 0) borders.push(border);
       }
     }
   }
   if (low > high) return { range: null, nonFinite, nonPositive, outside: 0 };
   if (!lines?.length) return { range: padded(low, high, logY), nonFinite, nonPositive, outside: 0 };
-  const ordinary = ordinaryRange(Float64Array.from(lines).sort(), logY);
+  const ordinary = ordinaryRange(Float64Array.from([...lines, ...borders]).sort(), logY);
   const range = padded(Math.max(low, ordinary[0]), Math.min(high, ordinary[1]), logY);
   let outside = 0;
   for (const value of lines) if (value < range[0] || value > range[1]) outside++;

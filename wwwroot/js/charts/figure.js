@@ -55,7 +55,7 @@ class Figure {
     this.#traces = spec.traces ?? [];
     this.#layout = spec.layout ?? {};
     element.classList.add('figure');
-    element.setAttribute('role', 'img');
+    element.setAttribute('role', 'figure');
     element.setAttribute('aria-label', spec.label);
     element.setAttribute('aria-busy', 'true');
     element.lossboardFigure = this;
@@ -109,7 +109,7 @@ class Figure {
   #draw() {
     this.#drawing = this.#drawing.catch(() => {}).then(async () => {
       if (this.#disposed) return;
-      const config = { displaylogo: false, responsive: false, displayModeBar: 'hover', modeBarButtonsToRemove: ['toImage', 'sendDataToCloud'], ...this.#spec.config };
+      const config = { displaylogo: false, responsive: false, displayModeBar: 'hover', modeBarButtonsToRemove: ['toImage', 'sendChartToCloud'], ...this.#spec.config };
       await this.#plotly.react(this.#element, this.#colored(this.#traces), this.#themed(this.#layout), config);
       this.#element.setAttribute('aria-busy', 'false');
       this.#observer.observe(this.#element);

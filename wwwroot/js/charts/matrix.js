@@ -12,11 +12,17 @@ const NEAR = 9;
 
 export class Matrix {
   #drawing;
+  #overlay;
   #state = { axes: [], rows: [], held: null, lit: -1, tint: null };
 
   /** @param options { label, onHover(row | −1), onPick(row) } */
   constructor(element, options) {
-    this.#drawing = new Drawing(element, options.label, (context, surface) => this.#paint(context, surface));
+    this.#drawing = new Drawing(element, options.label, (context, surface) => {
+      this.#paint(context, surface);
+      if (surface.top > 0) this.#paintLit(context, surface);
+    });
+    // Apart, so that following the pointer does not draw everything again.
+    this.#overlay = new Drawing(element, null, (context, surface) => this.#paintLit(context, surface));
     const { canvas } = this.#drawing;
     canvas.addEventListener('pointermove', (event) => options.onHover(this.#nearest(event)));
     canvas.addEventListener('pointerleave', () => options.onHover(-1));
@@ -30,7 +36,8 @@ export class Matrix {
   /** @param state { axes: [{ name, scale, values }], tint: the axis that gives the colours, rows: indices drawn, held: boolean a row or null, lit: row or −1 } */
   update(state) {
     this.#state = { ...this.#state, ...state };
-    this.#drawing.draw();
+    if (Object.keys(state).some((name) => name !== 'lit')) this.#drawing.draw();
+    this.#overlay.draw();
   }
 
   get state() {
@@ -71,7 +78,7 @@ export class Matrix {
   }
 
   #paint(context, surface) {
-    const { axes, rows, held, lit, tint } = this.#state;
+    const { axes, rows, held, tint } = this.#state;
     if (axes.length === 0) return;
     const cells = this.#cells(surface);
     const size = rows.length > 500 ? 2.4 : 3.6;
@@ -97,16 +104,25 @@ export class Matrix {
           context.fillRect(point[0] - size / 2, point[1] - size / 2, size, size);
         }
         context.globalAlpha = 1;
-        const point = lit >= 0 && this.#at(cells, col, row, lit);
+      }
+    }
+    this.#paintEnds(context, surface, cells);
+  }
+
+  #paintLit(context, surface) {
+    const { lit } = this.#state;
+    const cells = this.#cells(surface);
+    context.strokeStyle = surface.color('--text');
+    context.lineWidth = 2;
+    for (let row = 0; row < cells.count; row++) {
+      for (let col = 0; col < cells.count; col++) {
+        const point = lit >= 0 && row !== col && this.#at(cells, col, row, lit);
         if (!point) continue;
-        context.strokeStyle = surface.color('--text');
-        context.lineWidth = 2;
         context.beginPath();
         context.arc(point[0], point[1], 5, 0, 2 * Math.PI);
         context.stroke();
       }
     }
-    this.#paintEnds(context, surface, cells);
   }
 
   /** On the diagonal: the value's name over how its runs are spread. */

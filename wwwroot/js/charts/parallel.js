@@ -13,6 +13,8 @@ const CLOSEST = 108;
 // How far below its axis a line runs whose run has no value there.
 const NONE_BELOW = 22;
 const EDGE = 7;
+// Canvases before the axes.
+const LAYERS = 2;
 const NEAR = 7;
 const KEY_STEP = 0.05;
 const LEGEND_STEPS = 48;
@@ -20,6 +22,7 @@ const LEGEND_STEPS = 48;
 export class Parallel {
   #inner;
   #drawing;
+  #overlay;
   #options;
   #state = { axes: [], rows: [], held: null, lit: -1 };
   #strips = new Map();
@@ -31,7 +34,12 @@ export class Parallel {
     this.#inner = h('div', { class: 'parallel-inner' });
     element.classList.add('parallel');
     element.replaceChildren(this.#inner);
-    this.#drawing = new Drawing(this.#inner, options.label, (context, surface) => this.#paint(context, surface));
+    this.#drawing = new Drawing(this.#inner, options.label, (context, surface) => {
+      this.#paint(context, surface);
+      if (surface.top > 0) this.#paintLit(context, surface);
+    });
+    // What the pointer brings forward is drawn apart, so that following it does not draw everything again.
+    this.#overlay = new Drawing(this.#inner, null, (context, surface) => this.#paintLit(context, surface));
     const { canvas } = this.#drawing;
     canvas.addEventListener('pointermove', (event) => options.onHover(this.#nearest(event)));
     canvas.addEventListener('pointerleave', () => options.onHover(-1));
@@ -49,7 +57,8 @@ export class Parallel {
   update(state) {
     this.#state = { ...this.#state, ...state };
     if (state.axes) this.#place();
-    this.#drawing.draw();
+    if (Object.keys(state).some((name) => name !== 'lit')) this.#drawing.draw();
+    this.#overlay.draw();
   }
 
   get state() {
@@ -74,7 +83,8 @@ export class Parallel {
       const left = `calc(${MARGIN.side}px + (100% - ${2 * MARGIN.side}px) * ${share})`;
       const strip = this.#strips.get(axis.path) ?? this.#strip(axis.path);
       strip.style.left = left;
-      this.#inner.append(strip);
+      // Moving an element would end the drag that goes on in it: only what stands elsewhere is moved.
+      if (this.#inner.children[at + LAYERS] !== strip) this.#inner.insertBefore(strip, this.#inner.children[at + LAYERS] ?? null);
       const name = strip.querySelector('.parallel-name');
       if (name.textContent !== axis.name) name.replaceChildren(nameText(axis.name));
       name.disabled = !axis.canLog;
@@ -108,10 +118,14 @@ export class Parallel {
   #drag(event, path, brush) {
     if (event.button !== 0) return;
     const box = brush.getBoundingClientRect();
-    const at = (e) => Math.min(1, Math.max(0, (box.bottom - e.clientY) / box.height));
+    const edge = EDGE / box.height;
+    // The ends draw the pointer in: what lies at one is what a brush up to it is meant to hold.
+    const at = (e) => {
+      const place = (box.bottom - e.clientY) / box.height;
+      return place < edge ? 0 : place > 1 - edge ? 1 : place;
+    };
     const start = at(event);
     const old = this.#axis(path)?.brush;
-    const edge = EDGE / box.height;
     let move = (to) => [Math.min(start, to), Math.max(start, to)];
     if (old && Math.abs(start - old[0]) < edge) move = (to) => [Math.min(to, old[1]), Math.max(to, old[1])];
     else if (old && Math.abs(start - old[1]) < edge) move = (to) => [Math.min(to, old[0]), Math.max(to, old[0])];
@@ -173,19 +187,10 @@ export class Parallel {
   }
 
   #paint(context, surface) {
-    const { axes, rows, held, lit } = this.#state;
+    const { axes, rows, held } = this.#state;
     const { x, y, space, start, length } = this.#layout(surface);
     if (axes.length === 0) return;
-    const tint = axes.at(-1);
-    const line = (row) => {
-      context.beginPath();
-      axes.forEach((axis, at) => context[at === 0 ? 'moveTo' : 'lineTo'](x(at), y(axis.scale.place(axis.values[row]))));
-      context.stroke();
-    };
-    const colorOf = (row) => {
-      const place = tint.scale.place(tint.values[row]);
-      return place === null ? surface.color('--text-3') : colorAt(place, surface.dark);
-    };
+    const line = (row) => this.#line(context, surface, row);
     context.lineWidth = 1;
     if (held) {
       context.strokeStyle = surface.color('--border');
@@ -195,20 +200,36 @@ export class Parallel {
     context.lineWidth = 1.2;
     for (const row of rows) {
       if (held && !held[row]) continue;
-      context.strokeStyle = colorOf(row);
+      context.strokeStyle = this.#color(surface, row);
       line(row);
     }
     context.globalAlpha = 1;
-    if (lit >= 0) {
-      context.lineWidth = 5;
-      context.strokeStyle = surface.color('--surface');
-      line(lit);
-      context.lineWidth = 2.6;
-      context.strokeStyle = colorOf(lit);
-      line(lit);
-    }
     const anyNone = axes.map((axis) => rows.some((row) => axis.scale.place(axis.values[row]) === null));
     axes.forEach((axis, at) => this.#paintAxis(context, surface, { axis, at, x: x(at), y, space, start, length, none: anyNone[at], last: at === axes.length - 1 }));
+  }
+
+  #line(context, surface, row) {
+    const { x, y } = this.#layout(surface);
+    context.beginPath();
+    this.#state.axes.forEach((axis, at) => context[at === 0 ? 'moveTo' : 'lineTo'](x(at), y(axis.scale.place(axis.values[row]))));
+    context.stroke();
+  }
+
+  #color(surface, row) {
+    const tint = this.#state.axes.at(-1);
+    const place = tint.scale.place(tint.values[row]);
+    return place === null ? surface.color('--text-3') : colorAt(place, surface.dark);
+  }
+
+  #paintLit(context, surface) {
+    const { lit, axes } = this.#state;
+    if (!(lit >= 0) || axes.length === 0) return;
+    context.lineWidth = 5;
+    context.strokeStyle = surface.color('--surface');
+    this.#line(context, surface, lit);
+    context.lineWidth = 2.6;
+    context.strokeStyle = this.#color(surface, lit);
+    this.#line(context, surface, lit);
   }
 
   #paintAxis(context, surface, { axis, at, x, y, space, start, length, none, last }) {

@@ -4,6 +4,7 @@ import { ApiError } from '../api.js';
 import { createDistribution } from '../charts/distribution.js';
 import { hideLines, showLines } from '../charts/tip.js';
 import { h, icon, nameText, setText } from '../dom.js';
+import { embedded } from '../embedded.js';
 import { fileName, saveBlob, saveCsv } from '../download.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
@@ -88,7 +89,7 @@ export class Panel {
     this.run = run;
     this.swatch.style.setProperty('--run-color', `var(--run-${run.color})`);
     if (other) {
-      this.title.replaceChildren(this.swatch, nameText(run.name));
+      this.title.replaceChildren(this.swatch, nameText(this.#row.tag, 'ellipsis panel-tag'), nameText(run.name));
       this.element.setAttribute('aria-label', `${this.#row.tag}, ${run.name}`);
     }
     this.draw();
@@ -121,7 +122,7 @@ export class Panel {
     this.pinned = on;
     if (on) {
       this.activate();
-      this.element.focus();
+      if (!embedded) this.element.focus();
     }
   }
 
@@ -158,6 +159,7 @@ export class Panel {
     this.reset = tool('reset', t('distributions.reset_zoom'), () => this.#context.zoom('all', tag, null));
     this.reset.hidden = true;
     this.expand = tool('expand', t('distributions.fullscreen'), () => this.#context.fullScreen(this.element.classList.contains('fullscreen') ? null : this.key));
+    this.expand.hidden = embedded;
     const name = () => `${tag} ${this.run.name}`;
     const menu = h('details', { class: 'menu', 'data-menu': '' },
       h('summary', { class: 'button quiet icon-only', 'aria-label': t('common.export'), title: t('common.export') }, icon('download')),
@@ -167,7 +169,8 @@ export class Panel {
         this.#item(t('distributions.csv'), () => this.#saveCsv(name()))));
     this.swatch = h('span', { class: 'swatch' });
     this.swatch.style.setProperty('--run-color', `var(--run-${this.run.color})`);
-    this.title = h('h4', { class: 'panel-title ellipsis' }, this.swatch, nameText(this.run.name));
+    // Alone on the screen a card says its tag as well, which stands above its row otherwise.
+    this.title = h('h4', { class: 'panel-title ellipsis' }, this.swatch, nameText(tag, 'ellipsis panel-tag'), nameText(this.run.name));
     this.note = h('p', { class: 'panel-note', role: 'status' });
     this.plot = h('div', { class: 'distribution-plot' });
     this.message = h('div', { class: 'panel-message', hidden: true });

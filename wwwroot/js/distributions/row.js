@@ -49,7 +49,8 @@ export class Row {
   runsChanged() {
     if (!this.#awake) return;
     const all = this.#context.runs();
-    const runs = all.slice(0, this.#limit);
+    // Runs that turn out to have no such histogram take nobody's place.
+    const runs = all.slice(0, this.#limit + this.panels().filter((panel) => panel.absent).length);
     const wanted = new Set(runs.map((run) => run.id));
     for (const [id, panel] of this.#panels) if (!wanted.has(id)) this.#drop(id, panel);
     let place = this.list.firstElementChild;
@@ -105,7 +106,8 @@ export class Row {
   }
 
   loaded(panel) {
-    this.#told();
+    if (panel.absent) this.runsChanged();
+    else this.#told();
     if (this.#context.view().sameRange) for (const other of this.#panels.values()) if (other !== panel && other.active) other.draw();
     this.#context.loaded();
   }

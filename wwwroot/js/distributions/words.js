@@ -28,8 +28,11 @@ export function cellWords(model, mode, pair, cell) {
   return { head, lines };
 }
 
+/** A count in a bin of the picture; where bins were split to fit it, it is not whole, and said to be about so much. */
 function countWords(count, mass) {
-  return mass > 0 ? `${formatNumber(count)} (${percent(count / mass)})` : formatNumber(count);
+  const whole = Math.abs(count - Math.round(count)) < 1e-9 * Math.max(1, count);
+  const words = whole ? formatNumber(Math.round(count)) : `≈ ${formatNumber(count)}`;
+  return mass > 0 ? `${words} (${percent(count / mass)})` : words;
 }
 
 /** Notes of a card: what the picture leaves unsaid. `{ text, warn }`. */

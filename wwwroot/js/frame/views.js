@@ -57,11 +57,14 @@ export function viewsMenu(project) {
     attempt(() => json('api/v1/views', { method: 'POST', body: { project, kind: 'view', name: name.value.trim(), body: { path: presentPath() } } }), t('views.saved'));
     name.value = '';
   });
-  menu.addEventListener('toggle', () => {
+  const opened = () => {
     if (!menu.open) return;
     load();
     name.focus();
-  });
+  };
+  menu.addEventListener('toggle', opened);
+  // It may have been opened before this module came.
+  opened();
 }
 
 /** A saved path as an address of this server; whatever leads elsewhere leads home. */

@@ -15,6 +15,7 @@ const AGAIN_MS = 30000;
 const LOW = 0.3;
 const MOST_BARS = 20;
 const BAR = 26;
+const thousandths = (value) => formatNumber(Math.round(value * 1000) / 1000);
 const WHY = { too_few_runs: 'few', constant_metric: 'constant', no_fields: 'no_fields' };
 
 export class ImportanceCard {
@@ -55,11 +56,6 @@ export class ImportanceCard {
     return { header: ['path', 'importance', 'spearman', 'runs', 'distinct'], rows: (this.answer?.fields ?? []).map((one) => [one.path, one.importance, one.correlation, one.runs, one.distinct]) };
   }
 
-  /** Draws the answer again, in the present theme. */
-  redraw() {
-    if (this.answer) this.#draw(this.answer);
-  }
-
   async #load(signal) {
     const asked = this.#asked;
     this.#host.setAttribute('aria-busy', 'true');
@@ -70,6 +66,8 @@ export class ImportanceCard {
     } catch (error) {
       if (signal.aborted) throw error;
       this.#say(null, t('hyper.failed', { reason: error.message }));
+    } finally {
+      if (!signal.aborted) this.#host.setAttribute('aria-busy', 'false');
     }
   }
 
@@ -86,7 +84,7 @@ export class ImportanceCard {
 
   #draw(answer) {
     if (answer.why_code) {
-      this.#say(null, t(`hyper.importance.${WHY[answer.why_code]}`, { n: answer.runs }));
+      this.#say(null, tCount(`hyper.importance.${WHY[answer.why_code]}`, answer.runs));
       return;
     }
     const r2 = Number(answer.r2);
@@ -99,32 +97,34 @@ export class ImportanceCard {
     const rest = answer.fields_left_out + Math.max(0, answer.fields.length - MOST_BARS);
     if (rest) notes.push(tCount('hyper.importance.fields_left', rest));
     setText(this.#note, notes.join(' '));
+    const narrow = this.#host.clientWidth < 560;
     const fields = answer.fields.slice(0, MOST_BARS).reverse();
     this.#host.style.height = `${fields.length * BAR + 84}px`;
-    const bar = (x, text, color, axis) => ({
-      type: 'bar', orientation: 'h', x, y: fields.map((_, at) => at), text, textposition: 'auto', insidetextanchor: 'end', cliponaxis: false, xaxis: axis, marker: { color }, hovertemplate: '%{customdata}<extra></extra>',
-      customdata: fields.map((one) => `<b>${shown(one.name)}</b><br>${tCount('field.runs', one.runs)}, ${tCount('field.distinct', one.distinct)}`), showlegend: false,
-    });
     const correlation = (one) => (one.correlation === null ? t('hyper.importance.text') : formatNumber(Math.round(one.correlation * 100) / 100));
+    const bar = (x, text, color, axis) => ({
+      type: 'bar', orientation: 'h', x, y: fields.map((_, at) => at), text, textposition: 'outside', cliponaxis: false, xaxis: axis, marker: { color }, hovertemplate: '%{customdata}<extra></extra>',
+      customdata: fields.map((one) => `<b>${shown(one.name)}</b><br>${t('hyper.importance.importance_short')}: ${thousandths(one.importance)}<br>${t('hyper.importance.correlation_short')}: ${correlation(one)}<br>${tCount('field.runs', one.runs)}, ${tCount('field.distinct', one.distinct)}`), showlegend: false,
+    });
     const traces = [
-      bar(fields.map((one) => one.importance), fields.map((one) => formatNumber(Math.round(one.importance * 1000) / 1000)), 'var(--accent)', 'x'),
+      bar(fields.map((one) => one.importance), fields.map((one) => (narrow && one.importance < 0 ? '' : thousandths(one.importance))), 'var(--accent)', 'x'),
       bar(fields.map((one) => one.correlation ?? 0), fields.map(correlation), fields.map((one) => ((one.correlation ?? 0) < 0 ? 'var(--run-1)' : 'var(--run-2)')), 'x2'),
     ];
-    const narrow = this.#host.clientWidth < 560;
-    const head = (text) => ({ text: narrow ? text.split(':')[0].split('：')[0] : text, font: { size: 11 }, standoff: 6 });
+    const head = (name) => ({ text: t(`hyper.importance.${name}${narrow ? '_short' : ''}`), font: { size: 11 }, standoff: 6 });
     const most = Math.max(0.01, ...fields.map((one) => one.importance));
+    const least = Math.min(0, ...fields.map((one) => one.importance));
+    // Room for the numbers beside the bars.
+    const room = (most - least) * (narrow ? 0.45 : 0.14);
     const layout = {
       yaxis: { tickmode: 'array', tickvals: fields.map((_, at) => at), ticktext: fields.map((one) => this.#short(one.name, narrow ? 14 : 28)), showgrid: false, zeroline: false, fixedrange: true },
-      xaxis: { domain: [0, 0.54], title: head(t('hyper.importance.importance')), fixedrange: true, range: [Math.min(0, ...fields.map((one) => one.importance)), most * 1.12], nticks: 5 },
-      xaxis2: { domain: [0.6, 1], title: head(t('hyper.importance.correlation')), range: [-1.05, 1.05], fixedrange: true, nticks: 5, anchor: 'y' },
-      margin: { t: 8, r: 16, b: 48, l: 24 }, bargap: 0.32, dragmode: false, showlegend: false, uniformtext: { mode: 'hide', minsize: 8 },
+      xaxis: { domain: [0, narrow ? 0.5 : 0.54], title: head('importance'), fixedrange: true, range: [least < 0 && !narrow ? least - room : least, most + room], nticks: narrow ? 3 : 5 },
+      xaxis2: { domain: [0.6, 1], title: head('correlation'), range: narrow ? [-1.7, 1.7] : [-1.25, 1.25], fixedrange: true, tickvals: [-1, 0, 1], anchor: 'y' },
+      margin: { t: 8, r: 16, b: 48, l: 24 }, bargap: 0.32, dragmode: false, showlegend: false,
     };
     if (this.#figure) this.#figure.update({ traces, layout });
     else {
       this.#figure = createFigure(this.#host, { label: t('hyper.importance.figure'), traces, layout, config: { displayModeBar: false } });
       this.#figure.ready.catch(() => {});
     }
-    this.#host.setAttribute('aria-busy', 'false');
     this.#host.dataset.first = answer.fields[0]?.path ?? '';
   }
 

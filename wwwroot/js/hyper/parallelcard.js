@@ -9,12 +9,14 @@ export class ParallelCard {
   #chart;
   #model = null;
   #said;
+  #host;
+  #empty = h('p', { class: 'empty-line', hidden: true, text: t('hyper.no_fields') });
 
   /** @param page { brush(path, range | null), brushed(), flip(path), hover(row), pick(row) } */
   constructor(body, page) {
-    const host = h('div', { class: 'parallel-host', tabindex: '-1' });
+    const host = this.#host = h('div', { class: 'parallel-host' });
     this.#said = h('p', { class: 'analysis-notes muted parallel-said' });
-    body.append(h('p', { class: 'analysis-notes muted', text: t('hyper.parallel.help') }), host, this.#said);
+    body.append(h('p', { class: 'analysis-notes muted', text: t('hyper.parallel.help') }), host, this.#said, this.#empty);
     this.#chart = new Parallel(host, {
       label: t('hyper.parallel.figure'),
       none: t('hyper.none'),
@@ -38,6 +40,8 @@ export class ParallelCard {
   }
 
   show(model) {
+    this.#host.hidden = model.axes.length < 2;
+    this.#empty.hidden = model.axes.length > 1;
     this.#model = model;
     this.#chart.update({ axes: model.axes, rows: model.drawn, held: model.held });
   }
@@ -49,7 +53,7 @@ export class ParallelCard {
   light(model, row) {
     this.#chart.update({ lit: row });
     const run = model.runs[row];
-    setText(this.#said, run ? t('hyper.lit', { run: run.name, values: model.axes.map((axis) => `${axis.name} ${model.text(axis, row) ?? t('hyper.none')}`).join(' · ') }) : '\u00a0');
+    setText(this.#said, run ? t('hyper.lit', { run: run.name, values: [model.metric, ...model.axes.slice(0, -1)].map((axis) => `${axis.name} ${model.text(axis, row) ?? t('hyper.none')}`).join(' · ') }) : '\u00a0');
   }
 
   image(format, title) {

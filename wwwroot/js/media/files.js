@@ -9,7 +9,7 @@ import { toast } from '../toast.js';
 import { VirtualList } from '../virtuallist.js';
 import { formatBytes } from './bytes.js';
 import { addressOf } from './viewers.js';
-import { artifactAddress } from './safety.js';
+import { artifactAddress } from '../markdown/addresses.js';
 
 const ROW_PX = 46;
 const HASH_SHOWN = 10;

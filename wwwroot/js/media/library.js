@@ -3,22 +3,26 @@
 import { insist, json } from '../api.js';
 import { kindOf, tagOf } from './naming.js';
 
-// Listings asked for at once; more only wait in the browser's own queue.
-const PARALLEL = 4;
+// Runs listed by one request: the first of many answers comes soon, and each is bearable also where runs have thousands of pictures.
+const RUNS_PER_REQUEST = 20;
+const PARALLEL = 2;
 
 export class Library {
   #onChange;
   #onRetry;
+  #onLoaded;
   #runs = new Map();
   #wanted = [];
   #shown = [];
   #active = 0;
   #told = false;
+  #made = new Map();
 
-  /** @param hooks { onChange(), onRetry(error) } */
-  constructor({ onChange, onRetry }) {
+  /** @param hooks { onChange(), onRetry(error), onLoaded() } */
+  constructor({ onChange, onRetry, onLoaded }) {
     this.#onChange = onChange;
     this.#onRetry = onRetry;
+    this.#onLoaded = onLoaded;
   }
 
   /** True until every shown run has been listed once. */
@@ -26,7 +30,7 @@ export class Library {
     return this.#shown.some((id) => !this.#runs.has(id));
   }
 
-  /** The first failure that is final, or null: `{ runId, error }`. */
+  /** The last failure that is final, `{ error }`; null once a listing succeeds. */
   failure = null;
 
   /** Other runs are shown. */
@@ -45,6 +49,10 @@ export class Library {
 
   /** Every version that shown runs have of a kind: tag → run id → entries by position. `position` is the step, or else the time. */
   series(kind) {
+    return this.#once(kind, () => this.#series(kind));
+  }
+
+  #series(kind) {
     const tags = new Map();
     for (const id of this.#shown) {
       for (const artifact of this.#runs.get(id) ?? []) {
@@ -83,6 +91,10 @@ export class Library {
 
   /** Number of series, or of files, of each kind. */
   counts() {
+    return new Map(this.#once('', () => this.#counts()));
+  }
+
+  #counts() {
     const sets = new Map();
     for (const id of this.#shown) {
       for (const { kind, tag, name } of this.#runs.get(id) ?? []) {
@@ -100,27 +112,36 @@ export class Library {
     for (const id of ids) if (!this.#wanted.includes(id)) this.#wanted.push(id);
     while (this.#active < PARALLEL && this.#wanted.length) {
       this.#active++;
-      this.#load(this.#wanted.shift()).finally(() => {
+      this.#load(this.#wanted.splice(0, RUNS_PER_REQUEST)).finally(() => {
         this.#active--;
         this.#want([]);
       });
     }
   }
 
-  async #load(runId) {
+  async #load(runIds) {
     try {
-      const { items } = await insist(() => json(`api/v1/runs/${encodeURIComponent(runId)}/artifacts?versions=true`), { onRetry: this.#onRetry });
+      const { runs } = await insist(() => json('api/v1/artifacts/query', { method: 'POST', body: { run_ids: runIds, versions: true } }), { onRetry: this.#onRetry });
       this.failure = null;
-      this.#runs.set(runId, items.map((item) => ({ ...item, step: item.step ?? null, runId, kind: kindOf(item), tag: tagOf(item) })));
+      // A run that was deleted meanwhile is absent and has nothing.
+      for (const id of runIds) this.#runs.set(id, []);
+      for (const { run_id: runId, items } of runs) this.#runs.set(runId, items.map((item) => ({ ...item, step: item.step ?? null, runId, kind: kindOf(item), tag: tagOf(item) })));
+      this.#onLoaded();
     } catch (error) {
-      // A run that was deleted meanwhile has nothing; any other refusal is told.
-      this.#runs.set(runId, []);
-      if (error.status !== 404) this.failure = { runId, error };
+      for (const id of runIds) if (!this.#runs.has(id)) this.#runs.set(id, []);
+      this.failure = { error };
     }
     this.#changed();
   }
 
+  /** What is made of the listings is kept until one changes. */
+  #once(key, make) {
+    if (!this.#made.has(key)) this.#made.set(key, make());
+    return this.#made.get(key);
+  }
+
   #changed() {
+    this.#made.clear();
     if (this.#told) return;
     this.#told = true;
     requestAnimationFrame(() => {

@@ -16,7 +16,7 @@ export class Lightbox {
 
   constructor() {
     this.image = h('img', { alt: '' });
-    this.stage = h('div', { class: 'lightbox-stage' }, this.image);
+    this.stage = h('div', { class: 'lightbox-stage', tabindex: '-1', autofocus: true }, this.image);
     this.name = h('h2', { class: 'lightbox-name ellipsis' });
     this.place = h('p', { class: 'muted', role: 'status' });
     const tool = (name, label, action) => h('button', { type: 'button', class: 'button quiet icon-only', 'aria-label': label, title: label, onclick: action }, icon(name));

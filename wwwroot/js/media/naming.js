@@ -1,5 +1,7 @@
 // What an artifact is, by its type and name: clients name pictures `images/<tag>/<step>.png`, sound `audio/…`, and so on.
 
+import { FIGURE_SUFFIX } from '../charts/figurecheck.js';
+
 const EXTENSIONS = {
   image: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'apng'],
   table: ['csv', 'tsv', 'jsonl', 'ndjson'],
@@ -22,7 +24,7 @@ export function kindOf({ type, name }) {
   const slash = name.indexOf('/');
   const folder = slash > 0 ? FOLDERS[name.slice(0, slash)] : undefined;
   if (folder === 'table' && TABLES.includes(extension)) return 'table';
-  if (extension === 'svg' || (folder === 'figure' && name.endsWith('.plotly.json')) || name.endsWith('.plotly.json')) return 'figure';
+  if (extension === 'svg' || name.endsWith(FIGURE_SUFFIX)) return 'figure';
   if (folder === 'video' && (EXTENSIONS.video.includes(extension) || EXTENSIONS.image.includes(extension))) return 'video';
   for (const [kind, extensions] of Object.entries(EXTENSIONS)) if (extensions.includes(extension)) return kind;
   return type === 'image' ? 'image' : 'file';

@@ -1,6 +1,7 @@
 // What one run has of one series, at the step that the row's slider chooses.
 
 import { h, icon, nameText, setText } from '../dom.js';
+import { embedded } from '../embedded.js';
 import { formatStep, formatTime } from '../format.js';
 import { t } from '../text.js';
 import { formatBytes } from './bytes.js';
@@ -36,6 +37,7 @@ export class MediaPanel {
     this.body = h('div', { class: 'media-body' });
     this.download = h('a', { class: 'button quiet icon-only', 'aria-label': t('media.download'), title: t('media.download') }, icon('download'));
     this.expand = h('button', { type: 'button', class: 'button quiet icon-only', 'aria-label': t('media.enlarge'), title: t('media.enlarge'), onclick: () => this.#row.open(this) }, icon('expand'));
+    this.expand.hidden = embedded;
     this.raw = h('button', { type: 'button', class: 'button quiet small', 'aria-pressed': 'false', text: t('media.raw'), onclick: () => this.#toggleRaw() });
     const tools = h('div', { class: 'panel-tools' }, row.kind === 'text' ? this.raw : null, row.kind === 'text' ? null : this.download, row.kind === 'audio' ? null : this.expand);
     this.element = h('article', { class: `card panel media-panel media-${row.kind}`, data: { tag: row.tag, run: run.id } }, h('div', { class: 'panel-head' }, this.title, tools), this.place, this.body);
@@ -46,7 +48,7 @@ export class MediaPanel {
   runChanged(run) {
     this.run = run;
     this.swatch.style.setProperty('--run-color', `var(--run-${run.color})`);
-    this.title.replaceChildren(this.swatch, nameText(run.name));
+    this.title.replaceChildren(this.swatch, nameText(this.#row.tag, 'ellipsis panel-tag'), nameText(run.name));
     this.element.setAttribute('aria-label', `${this.#row.tag}, ${run.name}`);
   }
 
@@ -106,7 +108,7 @@ export class MediaPanel {
     const label = t(on ? 'distributions.exit_fullscreen' : 'media.enlarge');
     this.expand.title = label;
     this.expand.setAttribute('aria-label', label);
-    if (on) this.expand.focus();
+    if (on && !embedded) this.expand.focus();
   }
 
   #toggleRaw() {

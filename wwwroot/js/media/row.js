@@ -111,6 +111,7 @@ export class MediaRow {
     while (at > 0 && this.#positions[at] > position) at--;
     this.slider.max = Math.max(0, last);
     this.slider.disabled = last < 1;
+    this.slider.hidden = last < 1;
     if (Number(this.slider.value) !== at) this.slider.value = Math.max(0, at);
     const place = this.#positions[Math.max(0, at)];
     const text = last < 0 ? '' : this.#stepped ? t('media.at_step', { step: formatStep(place) }) : formatTime(place);

@@ -1,7 +1,7 @@
 // A logged text as Markdown, or as it was written.
 
 import { h } from '../dom.js';
-import { renderMarkdown } from './markdownview.js';
+import { renderMarkdown } from '../markdown/view.js';
 
 export class TextViewer {
   #entry = null;
@@ -28,6 +28,6 @@ export class TextViewer {
   #draw() {
     if (!this.#entry) return;
     const { text, runId } = this.#entry;
-    this.element.replaceChildren(this.raw ? h('pre', { class: 'plain-text', dir: 'auto', text }) : renderMarkdown(text, runId));
+    this.element.replaceChildren(this.raw ? h('pre', { class: 'plain-text', dir: 'auto', text }) : renderMarkdown(text, { runId }));
   }
 }

@@ -6,7 +6,7 @@ export const SIZES = ['fit', '1', '2', '4', '8'];
 
 export const defaults = () => ({ kind: null, tagFilter: '', size: 'fit', linked: false, step: null, at: {}, folded: [], sort: 'name', descending: false });
 
-const SORTS = ['name', 'run', 'type', 'size', 'step', 'created'];
+const SORTS = ['name', 'type', 'size', 'step', 'created'];
 const finite = (text) => (text !== null && text !== '' && Number.isFinite(Number(text)) ? Number(text) : null);
 
 /** State from the address's parameters. What it does not understand it leaves at its default. */

@@ -2,15 +2,18 @@
 
 import { send } from '../api.js';
 import { createFigure } from '../charts/figure.js';
+import { checkFigure, FigureError } from '../charts/figurecheck.js';
 import { h } from '../dom.js';
 import { t } from '../text.js';
-import { checkFigure, FigureError } from './figurecheck.js';
 import { extensionOf } from './naming.js';
-import { artifactAddress } from './safety.js';
+import { artifactAddress } from '../markdown/addresses.js';
 import { TableView } from './tableview.js';
 
 // What is fetched whole into the page's memory.
 const MAX_TEXT_BYTES = 32 << 20;
+
+// Room for a title above a figure that has one.
+const TITLE_PX = 46;
 
 export const addressOf = (artifact) => artifactAddress(artifact.runId, artifact.name, artifact.id);
 
@@ -202,6 +205,8 @@ export class FigureViewer extends FetchedViewer {
       throw new FigureError('json');
     }
     const { traces, layout } = checkFigure(figure);
+    const titled = Boolean(layout.title?.text ?? layout.title);
+    layout.margin = { t: titled ? TITLE_PX : 16, r: 16, b: 40, l: 48, ...layout.margin };
     const place = h('div', { class: 'figure-place' });
     this.element.replaceChildren(place);
     this.#figure = createFigure(place, { label: artifact.tag, traces, layout });

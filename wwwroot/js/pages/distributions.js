@@ -196,7 +196,13 @@ scope.addEventListener('shown', () => {
   folders.rows().forEach((row) => row.runsChanged());
   stepsSoon();
 });
-scope.addEventListener('change', showRows);
+// Most changes are a step or a summary; what this page lists depends on other things.
+let listed = -1;
+scope.addEventListener('change', () => {
+  if (listed === store.runs.length) return;
+  listed = store.runs.length;
+  showRows();
+});
 watchRuns(scope, (ids) => folders.rows().forEach((row) => row.refresh(ids)));
 showToolbar();
 scope.start().catch(() => root.replaceChildren());

@@ -31,7 +31,7 @@ let series = new Map();
 const box = new Lightbox();
 
 const retrying = (error) => showBanner(`${error.message} ${t('error.retrying')}`);
-const library = new Library({ onChange: show, onRetry: retrying });
+const library = new Library({ onChange: show, onRetry: retrying, onLoaded: hideBanner });
 const texts = new Texts(store, {
   onTags: show,
   onText: (tag) => kind === 'text' && folders?.row(tag)?.update(),
@@ -98,8 +98,11 @@ function show() {
   if (wanted !== kind) enter(wanted);
   for (const tab of tabs) {
     const on = tab.dataset.kind === kind;
+    const turned = on && tab.getAttribute('aria-selected') !== 'true';
     tab.setAttribute('aria-selected', String(on));
     tab.tabIndex = on ? 0 : -1;
+    // On a phone the chosen tab may lie beyond the edge.
+    if (turned) tab.scrollIntoView({ block: 'nearest', inline: 'center' });
     setText(tab.querySelector('.count'), loading && !counts.get(tab.dataset.kind) ? '' : String(counts.get(tab.dataset.kind) ?? 0));
   }
   if (library.failure) showBanner(t('media.failed', { reason: library.failure.error.message }), () => { hideBanner(); library.refresh(new Set(scope.ids)); });
@@ -232,7 +235,13 @@ scope.addEventListener('shown', () => {
   texts.show(scope.ids);
   if (kind === 'text') for (const row of folders.rows()) if (row.panels().some((panel) => panel.active)) texts.load(row.tag, scope.ids);
 });
-scope.addEventListener('change', show);
+// Most changes are a step or a summary; what this page shows depends on other things.
+let listed = -1;
+scope.addEventListener('change', () => {
+  if (kind !== null && listed === store.runs.length) return;
+  listed = store.runs.length;
+  show();
+});
 watchRuns(scope, (ids) => {
   library.refresh(ids);
   if (kind === 'text') for (const row of folders.rows()) if (row.panels().some((panel) => panel.active)) texts.load(row.tag, scope.ids, ids);

@@ -56,6 +56,7 @@ const grid = new RunGrid({
   isQuantity: quantity,
   link: (row) => `runs?${new URLSearchParams({ project, run: row.id })}`,
   open: (id, edit) => open(id, edit),
+  opened: () => view.run,
   color: (button, row) => pickColor(button, store.get(row.id) ?? row, store),
   eye: toggleEye,
   fold(key) {
@@ -116,7 +117,9 @@ const box = new QueryBox(project, fields, (query) => {
 });
 const bar = selectionBar({
   project, selection, shown, actions,
-  read: () => ({ ids: selection.ids(), state: view.state, names: selection.ids().map((id) => table.byId.get(id)?.name ?? ''), ...known() }),
+  read: () => ({ ids: selection.ids(), state: view.state }),
+  names: () => selection.ids().map((id) => table.byId.get(id)?.name ?? ''),
+  known,
 });
 
 /** Groups and labels in use, to offer in forms. */
@@ -191,6 +194,7 @@ function state() {
   setText(byId('table-notes'), notes.join(' '));
   byId('table-notes').hidden = notes.length === 0;
   byId('shown-menu').hidden = !live;
+  byId('runs-table').dataset.state = view.state;
   marks();
 }
 
@@ -287,7 +291,7 @@ addEventListener('popstate', () => {
   else arrange();
 });
 document.addEventListener('keydown', (event) => {
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target.closest('input, textarea, select, dialog')) return;
+  if (event.key !== '/' || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   byId('query').focus();
 });

@@ -2,6 +2,7 @@
 
 import { readParams, writeParams } from '../address.js';
 import { byId, setText } from '../dom.js';
+import { embedded } from '../embedded.js';
 import { COLORS } from '../palette.js';
 import { ScalarQueries } from '../query.js';
 import { Card } from '../scalars/card.js';
@@ -174,7 +175,8 @@ function showCards() {
     return;
   }
   if (!store.loaded || tags.loading) return;
-  const all = tags.tags;
+  // Within a report one card may be all there is; the others would only be fetched and drawn behind it.
+  const all = embedded && view.card !== null ? tags.tags.filter((tag) => tag === view.card) : tags.tags;
   if (grouped.all !== all || grouped.pattern !== view.tagFilter || grouped.pins !== view.pins) {
     const found = all.filter(matches);
     const pinned = new Set(view.pins);

@@ -213,8 +213,9 @@ function showSteps(now) {
   return found;
 }
 
-/** The picked run with a ring around its points. */
-function withRing(picture) {
+/** The selection, and the picked run with a ring around its point. */
+function withRing(found) {
+  const picture = { ...found, selected };
   if (!scope.picked) return picture;
   const { points } = picture;
   const at = points.ids.indexOf(scope.picked);
@@ -229,6 +230,7 @@ function say(words, notes) {
 
 function select(ids) {
   selected = ids?.length ? new Set(ids) : null;
+  if (drawn?.picture.points.ids.length) plot.draw(withRing(drawn.picture));
   rows.refresh();
   showBars();
 }

@@ -2,7 +2,7 @@
 
 import { h, icon, nameText } from '../dom.js';
 import { ownPath } from '../frame/views.js';
-import { renderMarkdown } from '../markdown.js';
+import { renderMarkdown } from '../markdown/view.js';
 import { t } from '../text.js';
 
 const HEIGHTS = ['small', 'medium', 'large'];
@@ -68,7 +68,7 @@ function page(element, block, tools, handle, hooks) {
 
 function note(element, block, tools, handle, hooks, tool) {
   const prose = h('div', { class: 'prose', tabindex: '0', role: 'group', 'aria-label': t('reports.note') });
-  const show = () => prose.replaceChildren(block.text.trim() ? renderMarkdown(block.text) : h('p', { class: 'muted', text: t('reports.note_empty') }));
+  const show = () => prose.replaceChildren(block.text.trim() ? renderMarkdown(block.text, { level: 1 }) : h('p', { class: 'muted', text: t('reports.note_empty') }));
   element.startEditing = () => {
     if (!prose.isConnected) return;
     const field = h('textarea', { 'aria-label': t('reports.note'), placeholder: t('reports.note_hint') });

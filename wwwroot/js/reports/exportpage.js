@@ -4,7 +4,7 @@ import { fileName, saveBlob } from '../download.js';
 import { t } from '../text.js';
 
 const STYLE = `body{max-width:1200px;margin:32px auto;padding:0 20px;font:15px/1.55 system-ui,sans-serif;color:#15181d;background:#fff}
-h1{margin:0 0 4px}.when{color:#626b79;margin:0 0 24px}main{display:grid;grid-template-columns:1fr 1fr;gap:24px 16px}section{grid-column:1/-1;min-width:0}.half{grid-column:auto}figure{margin:0;padding:12px;border:1px solid #e2e5ea;border-radius:10px;overflow:auto}
+h1{margin:0 0 4px}.md-h1{font-size:1.6em}.md-h2{font-size:1.3em}.md-h3{font-size:1.1em}.md-right{text-align:right}.when{color:#626b79;margin:0 0 24px}main{display:grid;grid-template-columns:1fr 1fr;gap:24px 16px}section{grid-column:1/-1;min-width:0}.half{grid-column:auto}figure{margin:0;padding:12px;border:1px solid #e2e5ea;border-radius:10px;overflow:auto}
 figcaption{font-weight:600;margin-bottom:8px}figure img,figure svg{max-width:100%;height:auto}table{border-collapse:collapse;font-size:13px}td,th{padding:4px 10px;border-bottom:1px solid #e2e5ea;text-align:left}
 pre,code{font-family:ui-monospace,monospace;background:#f0f2f5;border-radius:4px}pre{padding:10px;overflow:auto}.charts{display:flex;flex-wrap:wrap;gap:12px}.missing{color:#8a5a00}
 @media(max-width:800px){main{display:block}section{margin-bottom:24px}}`;

@@ -7,9 +7,9 @@ import { numberOf } from './groups.js';
 import { parseValue } from './values.js';
 
 const STATUSES = ['running', 'finished', 'failed'];
-const WIDTHS = { name: 300, status: 112, group: 130, created: 100, updated: 100, duration: 100, tags: 170, notes: 240 };
-const METRIC_WIDTH = 132;
-const CONFIG_WIDTH = 124;
+const WIDTHS = { name: 256, status: 104, group: 130, created: 98, updated: 98, duration: 98, tags: 170, notes: 240 };
+const METRIC_WIDTH = 126;
+const CONFIG_WIDTH = 108;
 const SHORT_NUMBER = 9;
 
 const NARROW_NAME = 208;
@@ -57,11 +57,11 @@ export function valueText(value, { decimals = null, exact = false, step = false 
 const MOST_DECIMALS = 6;
 const LARGE = 1e6;
 
-/** `mean ± error`, both to the error's second digit; the mean alone where there is no error. */
+/** `mean ± error`, both to the error's second digit; the mean alone where there is none or all values agree. */
 export function withError(mean, error) {
-  if (error === null) return formatNumber(mean);
-  const decimals = error === 0 ? null : Math.max(0, 1 - Math.floor(Math.log10(error)));
-  if (decimals === null || decimals > MOST_DECIMALS || Math.abs(mean) >= LARGE) return `${formatNumber(mean)} ± ${formatNumber(error)}`;
+  if (error === null || error === 0) return formatNumber(mean);
+  const decimals = Math.max(0, 1 - Math.floor(Math.log10(error)));
+  if (decimals > MOST_DECIMALS || Math.abs(mean) >= LARGE) return `${formatNumber(mean)} ± ${formatNumber(error)}`;
   return `${mean.toFixed(decimals).replace(/-/g, '−')} ± ${error.toFixed(decimals)}`;
 }
 

@@ -98,19 +98,26 @@ export function optionsFor(context, known) {
     const values = context.value === 'status' ? STATUSES : known.values ?? [];
     return values.filter((value) => starts(typed)(String(value))).map((value) => option(`${literal(value)} `, 'value', String(value)));
   }
-  const metrics = known.metrics.flatMap(({ tag, runs }) => (context.metric || !typed || matches(tag, typed) ? [option(`${metricValue(tag, 'last').replace(/last$/, '')}`, 'metric', `summary("${tag}")`)].map((entry) => ({ ...entry, runs })) : []));
+  const metrics = known.metrics.flatMap(({ tag, runs }) => ((context.metric ? tag.toLowerCase().includes(typed.toLowerCase()) : !typed || matches(tag, typed, `summary("${tag}")`)) ? [option(`${metricValue(tag, 'last').replace(/last$/, '')}`, 'metric', `summary("${tag}")`)].map((entry) => ({ ...entry, runs })) : []));
   if (context.metric) return metrics;
   const word = typed.toLowerCase();
   const fields = [...FIELDS.filter((field) => field !== 'tags'), 'tag'].filter(starts(word)).map((field) => option(`${field} `, 'field'));
-  const config = known.config.filter(({ path }) => !typed || matches(path, typed)).map(({ path, runs }) => ({ ...option(`${path} `, 'config'), runs }));
+  const config = known.config.filter(({ path }) => !typed || matches(path.replace(/^config\.?/, ''), typed, path)).map(({ path, runs }) => ({ ...option(`${path} `, 'config'), runs }));
   const keywords = [['not ', 'not'], ['has(', 'has(']].filter(([, label]) => word && starts(word)(label)).map(([insert, label]) => option(insert, 'keyword', label));
   return [...fields, ...keywords, ...config, ...metrics];
 }
 
-const matches = (name, typed) => name.toLowerCase().includes(typed.toLowerCase().replace(/^config\.?|^summary\(?["']?/, ''));
+/** True where a name, written as `whole` in the language, is what is being typed: its beginning, or a part of the name itself. */
+const matches = (name, typed, whole) => whole.toLowerCase().startsWith(typed.toLowerCase()) || (bare(typed) !== '' && name.toLowerCase().includes(bare(typed)));
+
+/** What of a typed text is the name that is looked for, in small letters. */
+const bare = (typed) => {
+  const text = typed.toLowerCase();
+  return 'config'.startsWith(text) || 'summary'.startsWith(text) ? '' : text.replace(/^config\.?/, '').replace(/^summary\(?["']?/, '');
+};
 
 /** A value as the language writes it. */
 export const literal = (value) => (typeof value === 'number' || typeof value === 'boolean' ? String(value) : /^[\p{L}][\p{L}\p{N}_-]*$/u.test(value) && !/^(and|or|not|in|has)$/i.test(value) ? value : quoteText(String(value)));
 
 /** What of a typed prefix names are searched by. */
-export const searchText = (context) => context.typed.replace(/^config\.?/i, '').replace(/^summary\(?["']?/i, '');
+export const searchText = (context) => bare(context.typed);

@@ -6,7 +6,7 @@ import { byId, h, icon, nameText } from '../dom.js';
 import { flatten } from '../flatten.js';
 import { formatAge, formatDuration, formatNumber, formatStep, formatTime } from '../format.js';
 import { pickColor } from '../frame/colorpicker.js';
-import { renderMarkdown } from '../markdown.js';
+import { renderMarkdown } from '../markdown/view.js';
 import { compareNames } from '../tags.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
@@ -132,7 +132,7 @@ export class RunDetails {
         ...(run.tags.length ? fact(t('runs.tags'), h('span', { class: 'chips wrap' }, ...run.tags.map((tag) => tagChip(tag)))) : []),
         ...fact(t('runs.id'), h('code', { text: run.id }), ' ', this.#copy(run.id, t('runs.id')))),
       h('nav', { class: 'details-links', 'aria-label': t('runs.details.pages') }, ...PAGES.map(link)),
-      run.notes ? section('notes', t('runs.notes'), h('div', { class: 'notes-text prose', dir: 'auto' }, renderMarkdown(run.notes))) : '',
+      run.notes ? section('notes', t('runs.notes'), h('div', { class: 'notes-text' }, renderMarkdown(run.notes))) : '',
       section('metrics', t('runs.columns.metrics'), this.#metrics(run), Object.keys(run.summary ?? {}).length),
       section('config', t('runs.columns.config'), this.#tree(config), flatten(config).length),
       environment && typeof environment === 'object' ? section('environment', t('runs.environment'), this.#tree(environment), flatten(environment).length) : '',

@@ -9,7 +9,7 @@ const LIMIT = 100;
 const KEPT_MS = 15000;
 const FEW = 30;
 const VALUE_ROWS = 20000;
-const DEFAULT_METRICS = 4;
+const DEFAULT_METRICS = 3;
 const DEFAULT_CONFIG = 3;
 
 export class Fields {

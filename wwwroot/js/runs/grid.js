@@ -24,7 +24,7 @@ export class RunGrid {
   items = [];
 
   /**
-   * @param options `{ table, store, shown, selection, isQuantity(value), open(id), color(button, row), eye(ids, on, event), fold(key), link(row) }`
+   * @param options `{ table, store, shown, selection, isQuantity(value), open(id), opened(), color(button, row), eye(ids, on, event), fold(key), link(row) }`
    */
   constructor(options) {
     this.#options = options;
@@ -146,6 +146,7 @@ export class RunGrid {
     const chosen = selection.has(row.id);
     box.checked = chosen;
     element.setAttribute('aria-selected', String(chosen));
+    element.classList.toggle('opened', this.#options.opened() === row.id);
     this.#columns.forEach((value, i) => {
       const cell = element.cells[i + 3];
       const known = cell.of === row.id;
@@ -157,14 +158,16 @@ export class RunGrid {
   #updateGroup(element, item) {
     const { shown, selection } = this.#options;
     const ids = item.rows.map((row) => row.id);
-    const label = `${nameOf(item.path)}: ${item.value === null || item.value === '' ? t('runs.group_none') : valueText(item.value, { exact: true })}`;
+    const value = item.value === null || item.value === '' ? t('runs.group_none') : item.path === 'status' ? t(`status.${item.value}`) : valueText(item.value, { exact: true });
+    const label = `${nameOf(item.path)}: ${value}`;
     const fold = element.querySelector('.fold');
     fold.setAttribute('aria-expanded', String(!item.folded));
     element.setAttribute('aria-expanded', String(!item.folded));
     const name = fold.querySelector('.group-label');
     if (name.run !== label) {
       name.run = label;
-      name.replaceChildren(nameText(label));
+      name.title = label;
+      name.replaceChildren(h('bdi', { dir: 'auto', text: value }), h('span', { class: 'group-path', text: nameOf(item.path) }));
       element.querySelector('input').setAttribute('aria-label', t('runs.select_group', { group: label }));
       element.querySelector('.eye').setAttribute('aria-label', t('runs.eye_group', { group: label }));
     }
@@ -182,15 +185,16 @@ export class RunGrid {
   #fillSum(cell, item, value) {
     const key = `${item.key}\u0002${value}`;
     let sum = this.#sums.get(key);
-    if (sum === undefined) this.#sums.set(key, sum = aggregate(this.#options.table.column(value), item.rows, this.#options.isQuantity(value) && value !== 'created' && value !== 'updated'));
+    // The mean of points in time says nothing.
+    const time = value === 'created' || value === 'updated';
+    if (sum === undefined) this.#sums.set(key, sum = time ? null : aggregate(this.#options.table.column(value), item.rows, this.#options.isQuantity(value)));
     cell.filled = false;
     cell.removeAttribute('title');
     if (sum === null) setText(cell, '');
     else if (sum.kind === 'mean') {
-      setText(cell, value === 'duration' ? formatDuration(sum.mean) + (sum.se === null ? '' : ` ± ${formatDuration(sum.se)}`) : withError(sum.mean, sum.se));
+      setText(cell, value === 'duration' ? formatDuration(sum.mean) : withError(sum.mean, sum.se));
       cell.title = t(sum.se === null ? 'runs.mean_one' : 'runs.mean_title', { column: nameOf(value), count: sum.count, missing: sum.missing });
     } else if (sum.kind === 'same') cell.replaceChildren(nameText(value === 'status' ? t(`status.${sum.value}`) : Array.isArray(sum.value) ? sum.value.join(', ') : valueText(sum.value, { exact: true })));
-    else if (value === 'created' || value === 'updated') setText(cell, '');
     else cell.replaceChildren(h('span', { class: 'muted', text: tCount('runs.values', sum.count) }));
   }
 

@@ -8,6 +8,8 @@ const MIN_WIDTH = 48;
 const MAX_WIDTH = 1200;
 const NUDGE = 16;
 const CHECK_WIDTH = 36;
+// Room for a mean with its error.
+const SUM_WIDTH = 138;
 const DRAG_TYPE = 'application/x-lossboard-column';
 
 export class TableHead {
@@ -41,7 +43,9 @@ export class TableHead {
   }
 
   width(value) {
-    return this.#options.view().widths.get(value) ?? defaultWidth(value);
+    const { widths, groups } = this.#options.view();
+    const least = groups.length > 0 && value !== 'name' && this.#options.isQuantity(value) && !['created', 'updated', 'duration'].includes(value) ? SUM_WIDTH : 0;
+    return widths.get(value) ?? Math.max(least, defaultWidth(value));
   }
 
   #widths(columns) {

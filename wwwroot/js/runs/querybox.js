@@ -23,6 +23,7 @@ export class QueryBox {
   #fault = null;
   #asked = 0;
   #recalled = -1;
+  #stale = false;
 
   /**
    * @param {string} project
@@ -36,6 +37,7 @@ export class QueryBox {
     const input = this.#input;
     input.addEventListener('input', () => {
       this.#recalled = -1;
+      this.#stale = true;
       this.#fault = null;
       this.#paint();
       this.#wait();
@@ -120,7 +122,11 @@ export class QueryBox {
       if (open) this.#mark((this.#at + step + this.#options.length + (this.#at < 0 && step < 0 ? 1 : 0)) % this.#options.length);
       else if (key === 'ArrowUp' || this.#recalled >= 0) this.#recall(-step);
       else this.#complete();
-    } else if (open && (key === 'Tab' || key === 'Enter') && this.#at >= 0) {
+    } else if (key === 'Tab' && open && this.#stale && !event.shiftKey) {
+      // The list is still that of the text before; what it says now is on its way.
+      event.preventDefault();
+      this.#complete().then(() => this.#options.length > 0 && this.#choose(0));
+    } else if (open && !this.#stale && (key === 'Tab' || key === 'Enter') && this.#at >= 0) {
       event.preventDefault();
       this.#choose(this.#at);
     } else if (key === 'Tab' && open && !event.shiftKey && this.#context.typed) {
@@ -153,6 +159,7 @@ export class QueryBox {
     }
     if (asked !== this.#asked || document.activeElement !== this.#input) return;
     this.#context = context;
+    this.#stale = false;
     const options = optionsFor(context, known).slice(0, LISTED);
     // A word that is typed out needs no list of itself.
     this.#options = options.length === 1 && options[0].insert.trim() === context.typed ? [] : options;

@@ -3,8 +3,8 @@
 import { byId, h, icon, setText } from '../dom.js';
 import { t, tCount } from '../text.js';
 
-/** `actions`: the BulkActions; `read()`: `{ ids, state, names, groups, tags }`; `shown`: the ShownRuns; `clear()`. */
-export function selectionBar({ project, selection, shown, actions, read }) {
+/** `actions`: the BulkActions; `read()`: `{ ids, state }`; `names()` of the ticked runs; `known()`: `{ groups, tags }` in use; `shown`: the ShownRuns. */
+export function selectionBar({ project, selection, shown, actions, read, names, known }) {
   const more = byId('bulk-menu');
   const panel = byId('bulk-panel');
   const close = () => { more.open = false; };
@@ -17,12 +17,13 @@ export function selectionBar({ project, selection, shown, actions, read }) {
   byId('trash-selected').addEventListener('click', () => run(actions.trash(read().ids)));
   byId('archive-selected').addEventListener('click', () => run(actions.archive(read().ids)));
   byId('restore-selected').addEventListener('click', () => run(actions.restore(read().ids, read().state)));
-  byId('delete-selected').addEventListener('click', () => run(actions.remove(read().ids, read().names)));
+  byId('delete-selected').addEventListener('click', () => run(actions.remove(read().ids, names())));
   byId('clear-selected').addEventListener('click', () => selection.clear());
 
   more.addEventListener('toggle', () => {
     if (!more.open) return;
-    const { ids, groups, tags } = read();
+    const { ids } = read();
+    const { groups, tags } = known();
     panel.replaceChildren(
       item('scalars', t('runs.show_only'), () => shown.choose(ids)),
       item('plus', t('runs.bulk.tag.item'), () => actions.tag(ids, tags, false)),

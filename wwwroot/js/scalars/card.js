@@ -3,6 +3,7 @@
 import { ApiError } from '../api.js';
 import { create as createChart } from '../charts/chart.js';
 import { h, icon, nameText, setText } from '../dom.js';
+import { embedded } from '../embedded.js';
 import { formatNumber, formatStep } from '../format.js';
 import { t, tCount } from '../text.js';
 import { toast } from '../toast.js';
@@ -155,7 +156,7 @@ export class Card {
     this.pinned = on;
     if (on) {
       this.activate();
-      this.element.focus();
+      if (!embedded) this.element.focus();
     }
     // The plot is wider now and deserves more points.
     requestAnimationFrame(() => requestAnimationFrame(() => this.refresh()));
@@ -261,6 +262,7 @@ export class Card {
     this.reset = tool('reset', t('card.reset_zoom'), () => this.#context.zoom(this.tag, null));
     this.reset.hidden = !this.data.window;
     this.expand = tool('expand', t('card.fullscreen'), () => this.#context.fullScreen(this.element.classList.contains('fullscreen') ? null : this.tag));
+    this.expand.hidden = embedded;
     const steps = () => this.data.window && this.chart.stepsWithin(...this.data.window);
     const menu = createMenu(this, this.#context, {
       png: () => this.#export(() => saveImage(this.chart, this.title)),

@@ -35,7 +35,7 @@ export function bindToolbar(view, on) {
   const metric = bindPicker('x-metric', t('toolbar.x_metric'), () => on.tags().map((tag) => ({ value: tag, text: tag })), (tag) => {
     on.options({ x: 'metric', xTag: tag }, true);
     show();
-  });
+  }, () => show());
   axis.addEventListener('change', () => {
     if (axis.value !== 'metric') on.options({ x: axis.value, xTag: null }, true);
     else if (!view().xTag) {
@@ -68,7 +68,7 @@ export function bindToolbar(view, on) {
     if (document.activeElement !== number) number.value = smoothing;
     axis.value = x;
     byId('x-metric').hidden = x !== 'metric';
-    metric.label(xTag ?? t('toolbar.x_metric'));
+    metric.label(xTag ?? '…');
     field.label(groupBy ?? t('toolbar.group.none'));
     byId('group-options').hidden = groupBy === null;
     byId('group-center').value = center;
@@ -94,8 +94,8 @@ export function bindToolbar(view, on) {
   };
 }
 
-/** A `<details>` whose panel is a picker. */
-function bindPicker(id, label, options, choose) {
+/** A `<details>` whose panel is a picker; `closed` hears that it was left, with or without a choice. */
+function bindPicker(id, label, options, choose, closed) {
   const details = byId(id);
   const picker = createPicker(label, options, (value) => {
     details.open = false;
@@ -104,7 +104,7 @@ function bindPicker(id, label, options, choose) {
   });
   const panel = h('div', { class: 'menu-panel' }, picker.element);
   details.append(panel);
-  details.addEventListener('toggle', () => details.open && picker.show());
+  details.addEventListener('toggle', () => (details.open ? picker.show() : closed?.()));
   const text = details.querySelector('.picker-value');
   return {
     open: () => { details.open = true; },

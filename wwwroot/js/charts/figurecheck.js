@@ -1,5 +1,8 @@
 // A figure from a run's file, before the chart library sees it: only kinds of traces that need nothing from elsewhere, no addresses, no buttons.
 
+/** How the name of a file with a figure as plotly's JSON ends. */
+export const FIGURE_SUFFIX = '.plotly.json';
+
 export const MAX_TRACES = 500;
 const MAX_DEPTH = 24;
 const KINDS = new Set(['scatter', 'bar', 'box', 'violin', 'histogram', 'histogram2d', 'histogram2dcontour', 'heatmap', 'contour', 'contourcarpet', 'carpet', 'scattercarpet', 'image', 'pie', 'sunburst', 'treemap',

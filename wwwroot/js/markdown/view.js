@@ -1,29 +1,36 @@
-// Markdown's tree as elements. Texts become text nodes, addresses pass js/media/safety.js, and that is all a text can bring in.
+// Markdown's tree as elements. Texts become text nodes, addresses pass addresses.js, and that is all a text can bring in.
 
 import { h } from '../dom.js';
 import { t } from '../text.js';
-import { parseMarkdown } from './markdown.js';
-import { imageAddress, linkAddress } from './safety.js';
+import { parseMarkdown } from './blocks.js';
+import { imageAddress, linkAddress } from './addresses.js';
 
 // Beyond this many characters the rest is shown as plain text: a log of a megabyte is no document.
 const MAX_RENDERED = 100_000;
-// Headings of a text stand below those of the page.
-const HEADING_OFFSET = 4;
+const LAST_HEADING = 6;
 
-/** Elements for a text of a run. */
-export function renderMarkdown(text, runId) {
+/**
+ * An element for a text.
+ * @param options { runId: run whose artifacts the text's pictures may be, level: heading of the page that the text stands below }
+ */
+export function renderMarkdown(text, { runId = null, level = 4 } = {}) {
+  const context = { runId, level };
   const cut = text.length > MAX_RENDERED ? text.lastIndexOf('\n', MAX_RENDERED) : -1;
   const end = text.length > MAX_RENDERED ? (cut > 0 ? cut : MAX_RENDERED) : text.length;
-  const view = h('div', { class: 'markdown', dir: 'auto' }, ...parseMarkdown(text.slice(0, end)).map((block) => blockElement(block, runId)));
+  const view = h('div', { class: 'markdown', dir: 'auto' }, ...parseMarkdown(text.slice(0, end)).map((block) => blockElement(block, context)));
   if (end < text.length) view.append(h('p', { class: 'muted', text: t('media.text_plain') }), h('pre', { text: text.slice(end) }));
   return view;
 }
 
-function blockElement(block, runId) {
-  const inline = (nodes) => nodes.map((node) => inlineElement(node, runId));
-  const blocks = (list) => list.map((one) => blockElement(one, runId));
+function blockElement(block, context) {
+  const inline = (nodes) => nodes.map((node) => inlineElement(node, context.runId));
+  const blocks = (list) => list.map((one) => blockElement(one, context));
   switch (block.type) {
-    case 'heading': return h('div', { class: `md-heading md-h${block.level}`, role: 'heading', 'aria-level': Math.min(9, block.level + HEADING_OFFSET) }, ...inline(block.inline));
+    case 'heading': {
+      const level = block.level + context.level;
+      const role = level > LAST_HEADING ? { role: 'heading', 'aria-level': Math.min(9, level) } : {};
+      return h(level > LAST_HEADING ? 'div' : `h${level}`, { class: `md-heading md-h${block.level}`, ...role }, ...inline(block.inline));
+    }
     case 'code': return h('pre', {}, h('code', { text: block.text }));
     case 'quote': return h('blockquote', {}, ...blocks(block.blocks));
     case 'rule': return h('hr');
