@@ -8,6 +8,7 @@ public sealed class CurvatureTests(TorchFixture torch)
     [InlineData("cnn", LossKind.CrossEntropy)]
     [InlineData("lstm", LossKind.CrossEntropy)]
     [InlineData("tied", LossKind.Mse)]
+    [InlineData("listed", LossKind.Mse)]
     public void GradientAndProduct_AgainstPythonInFloat64_Agree(string name, LossKind loss)
     {
         using var model = torch.Model(name);

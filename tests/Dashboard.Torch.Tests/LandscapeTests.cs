@@ -74,6 +74,7 @@ public sealed class LandscapeTests(TorchFixture torch)
     [InlineData("cnn", "cnn", 32)]
     [InlineData("lstm", "lstm", 4)]
     [InlineData("tied", "tied", 5)]
+    [InlineData("listed", "listed", 5)]
     public void Grid_AgainstPythonInFloat64_Agrees(string name, string reference, int batchSize)
     {
         using var model = torch.Model(name);
@@ -86,7 +87,7 @@ public sealed class LandscapeTests(TorchFixture torch)
             WeightFile.ReadDirection(torch.PathOf($"{reference}_x.safetensors"), model),
             WeightFile.ReadDirection(torch.PathOf($"{reference}_y.safetensors"), model));
 
-        var loss = reference == "tied" ? LossKind.Mse : LossKind.CrossEntropy;
+        var loss = reference is "tied" or "listed" ? LossKind.Mse : LossKind.CrossEntropy;
         var (losses, _) = Compute(model, batch, new(loss, BatchSize: batchSize), plane, new(new(x[0], x[^1], x.Length), new(y[0], y[^1], y.Length), 3));
 
         var flat = expected.GetProperty("loss").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetDouble()).ToArray();

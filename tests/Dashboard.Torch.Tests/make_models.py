@@ -93,6 +93,29 @@ class Tied(nn.Module):
         return self.out(torch.tanh(self.into(x)))
 
 
+class Listed(nn.Module):
+    """Uses its parameter through a list of its own, beside the parameter itself."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(6, 6))
+        self.listed = [self.weight.detach()]
+
+    def forward(self, x):
+        return torch.tanh(x @ self.listed[0]) @ self.weight
+
+
+class Twice(nn.Module):
+    """What Listed computes, without the list."""
+
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(6, 6))
+
+    def forward(self, x):
+        return torch.tanh(x @ self.weight) @ self.weight
+
+
 class InPlace(nn.Module):
     def __init__(self):
         super().__init__()
@@ -227,6 +250,14 @@ save_module("tied", tied)
 save_tensors("tied_batch", {"inputs": x, "targets": y})
 grid("tied", tied, lambda z, t: F.mse_loss(z, t.double()), x, y, [0.0, 1.5], [0.0, 1.0])
 gradient("tied_gradient", tied, lambda z, t: F.mse_loss(z, t.double()), x, y)
+
+listed = Listed()
+save_module("listed", listed)
+save_tensors("listed_batch", {"inputs": x, "targets": y})
+twice = Twice()
+twice.load_state_dict(listed.state_dict())
+grid("listed", twice, lambda z, t: F.mse_loss(z, t.double()), x, y, [0.0, 1.5], [0.0, 1.0])
+gradient("listed_gradient", twice, lambda z, t: F.mse_loss(z, t.double()), x, y)
 
 torch.jit.freeze(torch.jit.script(Mlp().eval())).save(str(folder / "frozen.pt"))
 save_module("failing", Failing())

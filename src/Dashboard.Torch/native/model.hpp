@@ -6,7 +6,7 @@
 
 namespace lossboard {
 
-// One parameter as the caller sees it. A parameter that the module shares under several names, or also keeps in a list of its own (as LSTM does),
+// One parameter as the caller sees it. A parameter that the module shares under several names, or also keeps in a list of its own,
 // is several tensors over one memory: all of them are its leaves.
 struct Slot {
   std::string name;
