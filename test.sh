@@ -112,7 +112,7 @@ no_known_vulnerabilities() {
 }
 
 need_tools
-need_packages libsqlite3-0 python3 python3-numpy
+need_packages libsqlite3-0 python3 python3-numpy python3-torch $(bridge_packages)
 if ! $fast; then need_packages chromium fonts-dejavu-core fonts-noto-cjk; fi
 
 say "Building ($configuration)"
@@ -125,6 +125,7 @@ if ! dotnet build Dashboard.sln -c "$configuration" -v quiet >"$results/build.lo
 fi
 record 'build without warnings' 1 0 $((SECONDS - began))
 
+check 'bridge to libtorch' build/bridge.sh
 check 'known vulnerabilities' no_known_vulnerabilities
 # White space only, file by file: the style rules have run as analyzers in the build, and loading the solution again to repeat them takes minutes.
 check 'formatting' dotnet format whitespace . --folder --include src/ tests/ benchmarks/ --verify-no-changes

@@ -27,6 +27,8 @@ installed() {
     python3) [ -x /usr/bin/python3 ] ;;
     python3-numpy) /usr/bin/python3 -c 'import numpy' >/dev/null 2>&1 ;;
     python3-torch) /usr/bin/python3 -c 'import torch' >/dev/null 2>&1 ;;
+    cmake) has cmake ;;
+    g++) has g++ ;;
     *) has dpkg-query && [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ] ;;
   esac
 }
@@ -61,4 +63,10 @@ need_packages() {
     fail "apt-get could not install: ${missing[*]}"
   fi
   rm -f "$log"
+}
+
+# bridge_packages: what the bridge to libtorch is built from. TORCH_HOME names a libtorch other than the system's.
+bridge_packages() {
+  [ -n "${TORCH_HOME:-}" ] || say libtorch-dev libopenblas0-pthread
+  say cmake g++
 }

@@ -13,6 +13,7 @@ internal sealed record Room(string Name, string[] Rooms, string[] Packages, bool
         new("Contracts", Rooms: [], Packages: [], Web: false),
         new("Series", Rooms: [], Packages: [], Web: false),
         new("Analysis", Rooms: [], Packages: [], Web: false),
+        new("Torch", Rooms: ["Analysis"], Packages: ["System.Numerics.Tensors"], Web: false),
         new("Storage",
             Rooms: ["Series"],
             Packages: ["Microsoft.EntityFrameworkCore.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],

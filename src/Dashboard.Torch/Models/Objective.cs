@@ -1,0 +1,8 @@
+namespace Dashboard.Torch;
+
+/// <summary>What is minimised: mean loss + <c>L1</c>·Σ|θ| + <c>L2</c>·Σθ², over all parameters, biases included.</summary>
+/// <param name="Loss">The loss function. With weights the mean is Σ wᵢ·lossᵢ / Σ wᵢ.</param>
+/// <param name="L1">Factor of the sum of absolute values.</param>
+/// <param name="L2">Factor of the sum of squares.</param>
+/// <param name="BatchSize">Samples that go through the module at once; it bounds memory and does not change the result beyond rounding.</param>
+public sealed record Objective(LossKind Loss, double L1 = 0, double L2 = 0, int BatchSize = 256);

@@ -1,0 +1,39 @@
+// The samples a loss is taken over, resident on the device, cut into micro-batches once for all points.
+#pragma once
+#include "model.hpp"
+#include <map>
+#include <mutex>
+#include <tuple>
+
+namespace lossboard {
+
+struct Part { at::Tensor input, target, weight; };
+
+// A batch made ready for one module and one loss; read only.
+struct Prepared {
+  std::vector<Part> parts;
+  double denominator = 1;    // of the loss: elements, or their weights
+  double judged = 0;         // targets that are classes; 0 where there are none
+  bool copy_input = false;   // the module writes into its input
+  bool multi_class = false;  // hinge over class numbers rather than over ±1
+  bool scalar_output = false;
+};
+
+class Batch {
+ public:
+  Batch(at::Tensor inputs, at::Tensor targets, at::Tensor weights);
+
+  // Checks that everything fits together by running one micro-batch, or gives what an earlier call made.
+  std::shared_ptr<const Prepared> prepare(Model& model, const lb_objective& objective);
+
+ private:
+  std::shared_ptr<const Prepared> make(Model& model, const lb_objective& objective) const;
+
+  at::Tensor inputs_, targets_, weights_;
+  std::mutex mutex_;
+  std::map<std::tuple<int64_t, int32_t, int64_t>, std::shared_ptr<const Prepared>> made_;
+};
+
+}  // namespace lossboard
+
+struct lb_batch { std::unique_ptr<lossboard::Batch> batch; };
