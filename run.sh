@@ -81,10 +81,6 @@ dotnet build src/Dashboard.Server -c Release -v quiet -p:RunAnalyzers=false >"$b
   fail 'the build failed; what it said is above.'
 }
 rm -f "$build_log"
-[ -f artifacts/native/liblossboard_torch.so ] || say 'Building the bridge to libtorch (the first time takes a minute or two)'
-# In a shell of its own: what fails there ends it, not this script.
-(need_packages $(bridge_packages) && build/bridge.sh) ||
-  say 'Going on without libtorch: landscapes and curvature cannot be computed on this machine until it can be installed, or TORCH_HOME names one.' >&2
 
 server=
 trainer=

@@ -14,6 +14,7 @@ public static class WebServices
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ModuleGraph>();
         // Each page is rendered for one reader, in the reader's language.
         services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Request is { } request
             ? PageTexts.For(request.Cookies[PageTexts.Cookie], request.Headers.AcceptLanguage)

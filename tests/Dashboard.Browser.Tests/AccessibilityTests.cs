@@ -51,7 +51,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await browser.Server.PushAsync(Project, name, "train/loss", Enumerable.Range(0, 40).Select(step => (long)step), step => Math.Exp(-step / 10.0) + run);
             await browser.Server.PostAsync("api/v1/events", new
             {
-                project = Project, run = name,
+                project = Project,
+                run = name,
                 events = new object[]
                 {
                     new { type = "histogram", tag = "weights/conv", step = 1, values = new[] { 0.1, 0.4, -0.3, 0.2 } },

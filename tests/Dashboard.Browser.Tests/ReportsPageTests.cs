@@ -81,7 +81,9 @@ public sealed class ReportsPageTests(BrowserFixture browser)
         var path = $"scalars?project={Uri.EscapeDataString(Project)}&card=train%2Floss";
         var report = await Server.PostAsync("api/v1/views", new
         {
-            project = Project, kind = "report", name = "Out",
+            project = Project,
+            kind = "report",
+            name = "Out",
             body = new { blocks = new object[] { new { type = "note", text = "## Before" }, new { type = "page", path, title = "The loss" } } },
         });
         await using var watched = await browser.OpenAsync($"{At(Project)}&report={report["id"]!.GetValue<string>()}");

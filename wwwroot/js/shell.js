@@ -108,6 +108,8 @@ function ages() {
   setInterval(tick, AGE_TICK_MS);
 }
 
+// On a narrow screen the rail scrolls; where the reader is stays in sight.
+document.querySelector('.rail [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
 showLive();
 themeToggle();
 languages();

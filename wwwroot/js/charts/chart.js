@@ -17,7 +17,7 @@
 // The chart is also found at element.lossboardChart.
 
 import { Curves } from './curves.js';
-import { drawTraces, mapping } from './draw.js';
+import { THIN_BEYOND, drawTraces, mapping } from './draw.js';
 import { widened, xExtent, yExtent } from './extent.js';
 import { composeImage, composeSvg } from './image.js';
 import { makePlot } from './plot.js';
@@ -28,6 +28,9 @@ const living = new Set();
 const repaintAll = () => living.forEach((chart) => chart.themeChanged());
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaintAll);
 new MutationObserver(repaintAll).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+
+// A browser without idle callbacks gets the envelopes a moment later.
+const whenIdle = (work) => (globalThis.requestIdleCallback ? requestIdleCallback(work, { timeout: 1000 }) : setTimeout(work, 100));
 
 export function create(element, spec) {
   return new Chart(element, spec);
@@ -50,6 +53,8 @@ class Chart {
   #observer;
   #style;
   #windowed = false;
+  // Filling the envelopes of many runs takes longer than drawing their lines: after an answer the lines of all charts come first.
+  #settled = true;
 
   constructor(element, spec) {
     this.#element = element;
@@ -81,6 +86,7 @@ class Chart {
     this.#curves.get(id)?.replace(columns, whole);
     this.#curves.touch();
     this.#windowed = !whole;
+    this.#settled = false;
     invalidate(this);
   }
 
@@ -212,6 +218,7 @@ class Chart {
   }
 
   toImage(title) {
+    this.#settled = true;
     this.flush();
     return composeImage(this.#plot.ctx.canvas, title, this.legend(), this.#style);
   }
@@ -238,6 +245,7 @@ class Chart {
   /** Called by the scheduler, once a frame at most. */
   flush() {
     const traces = this.#curves.drawn;
+    this.#settled ||= traces.length <= THIN_BEYOND;
     const { logX, logY } = this.#options;
     const whole = xExtent(traces, logX);
     let x = this.#window ?? (whole && widened(whole, logX));
@@ -266,6 +274,13 @@ class Chart {
     });
     this.#pointer.drawn();
     this.#spec.onChange?.();
+    if (!this.#settled) whenIdle(() => this.#settle());
+  }
+
+  #settle() {
+    if (this.#settled || !living.has(this)) return;
+    this.#settled = true;
+    invalidate(this);
   }
 
   #css = (slot) => this.#style.getPropertyValue(`--run-${slot}`).trim();
@@ -314,7 +329,7 @@ class Chart {
     const lit = this.#hovered ? (run) => run.id === this.#hovered.id : this.#lit ? (run) => run.runId === this.#lit || Boolean(run.members?.has(this.#lit)) : null;
     const traces = this.#curves.drawn.filter((trace) => trace.count > 0);
     // A run that is not in this chart dims nothing.
-    drawTraces(ctx, traces, view, { smoothing, lit: lit && traces.some((trace) => lit(trace.run)) ? lit : null, color });
+    drawTraces(ctx, traces, view, { smoothing, lit: lit && traces.some((trace) => lit(trace.run)) ? lit : null, color, bands: this.#settled || ctx !== plot.ctx });
     const pinned = this.#pointer.pinned;
     if (pinned !== null && !color) pinLine(ctx, view.toX(pinned), box, ratio, this.#style.getPropertyValue('--text-3').trim());
   }

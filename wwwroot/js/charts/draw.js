@@ -3,7 +3,7 @@
 /** Patterns in CSS pixels, by slot. Three tell runs of one colour apart, all six the tags of one chart. */
 export const DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2, 1, 2]];
 const MARK = 4;
-const THIN_BEYOND = 16;
+export const THIN_BEYOND = 16;
 // The band of a group is what is to be seen; that of merged points only says what a line leaves out.
 const GROUP_BAND = 0.2;
 
@@ -18,7 +18,8 @@ export function mapping(min, max, start, length, log) {
 /**
  * @param ctx a canvas context, or what records one (svg.js)
  * @param view { box: {left, top, width, height} in device pixels, toX, toY: { y, y2 }, from, to, logX, logY, ratio }
- * @param options { smoothing, lit, color } `lit(run)`: whether it is brought forward; null where none is. `color(slot)`: other colours than the theme's
+ * @param options { smoothing, lit, color } `lit(run)`: whether it is brought forward; null where none is. `color(slot)`: other colours than the theme's;
+ *   `bands: false` leaves the envelopes for a later drawing
  */
 export function drawTraces(ctx, traces, view, options) {
   const { box } = view;
@@ -39,7 +40,7 @@ export function drawTraces(ctx, traces, view, options) {
     const dim = lit && !forward ? 0.22 : 1;
     const window = visible(trace, view);
     ctx.strokeStyle = ctx.fillStyle = options.color?.(trace.run.color) ?? trace.run.css;
-    if (trace.banded) band(ctx, trace, view, window, (trace.counts ? GROUP_BAND : bandAlpha) * dim);
+    if (trace.banded && options.bands !== false) band(ctx, trace, view, window, (trace.counts ? GROUP_BAND : bandAlpha) * dim);
     ctx.setLineDash((DASHES[trace.run.dash] ?? []).map((length) => length * view.ratio));
     if (options.smoothing > 0) {
       ctx.globalAlpha = rawAlpha * dim;

@@ -37,7 +37,7 @@ export class Trace {
   replace(columns, whole) {
     const { steps, wall_times: times, values, min, max, non_finite: bad, x } = columns;
     const { clip } = this.run;
-    this.#allocate(256 + 2 * steps.length);
+    this.#allocate(64 + steps.length);
     this.count = 0;
     this.appended = 0;
     this.total = columns.total ?? steps.length;

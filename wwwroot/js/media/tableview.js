@@ -33,7 +33,7 @@ export class TableView {
     this.heads = this.#columns.map((column, at) => h('th', { scope: 'col', 'aria-sort': 'none', class: column.numeric && 'numeric' },
       h('button', { type: 'button', onclick: () => this.#sortBy(at) }, nameText(column.name || t('media.column', { number: at + 1 })))));
     this.body = h('tbody');
-    this.scroller = h('div', { class: 'rows-scroll', tabindex: '0', role: 'region', 'aria-label': name },
+    this.scroller = h('div', { class: 'rows-scroll', tabindex: '0', role: 'group', 'aria-label': name },
       h('table', { class: 'data-table' }, h('thead', {}, h('tr', {}, ...this.heads)), this.body));
     this.element = h('div', { class: 'table-view' }, h('div', { class: 'table-tools' }, h('label', { class: 'search' }, icon('search'), filter), this.count), this.scroller);
   }

@@ -1,4 +1,4 @@
-// What shows one artifact. A viewer: { element, show(entry), dispose(), fullAddress() }; each says what it cannot show, and why.
+// What shows one artifact. A viewer: { element, show(entry), dispose() }; each says what it cannot show, and why.
 
 import { send } from '../api.js';
 import { createFigure } from '../charts/figure.js';

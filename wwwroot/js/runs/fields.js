@@ -1,5 +1,6 @@
 // What values the runs of a project have: searched at the server, because a project may log thousands of metrics.
 
+import { ENVIRONMENT } from '../analysis/fields.js';
 import { json } from '../api.js';
 import { isNumeric } from './groups.js';
 import { compareNames } from '../tags.js';
@@ -56,7 +57,7 @@ export class Fields {
 /** Columns worth showing before anybody chose: what differs between the runs, and the metrics that most of them log. */
 export function defaultColumns({ config, metrics }) {
   const rank = (tag) => (/loss/i.test(tag) ? 0 : /acc|f1|auc|score|perplex|bleu/i.test(tag) ? 1 : 2);
-  const differing = config.filter((field) => field.distinct > 1 && !/^config\.environment\b/.test(field.path))
+  const differing = config.filter((field) => field.distinct > 1 && !ENVIRONMENT.test(field.path))
     .sort((a, b) => b.runs - a.runs || compareNames(a.name, b.name)).slice(0, DEFAULT_CONFIG);
   const best = [...metrics].sort((a, b) => rank(a.tag) - rank(b.tag) || b.runs - a.runs || compareNames(a.tag, b.tag)).slice(0, DEFAULT_METRICS);
   return ['status', ...differing.map((field) => field.path), ...best.map(({ tag }) => metricValue(tag, 'last')), 'updated', 'duration'];

@@ -1,7 +1,9 @@
 // What one card can be told beyond the toolbar: other tags, two windows, a table, pinning, files.
 
+import { addressOf, readParams, withChanges } from '../address.js';
 import { formatWindows, parseWindows } from '../charts/windows.js';
 import { h, icon, nameText } from '../dom.js';
+import { openReportPicker } from '../reports/picker.js';
 import { t } from '../text.js';
 import { MAX_EXTRAS } from '../viewstate.js';
 import { createPicker, openDialog } from './picker.js';
@@ -51,8 +53,16 @@ function contents(card, context, files, close) {
     item(t('card.svg_white'), () => files.svg(true)),
     item(t('card.svg_theme'), () => files.svg(false)),
     item(t('card.csv'), files.csv),
+    item(t('reports.add_view'), () => toReport(tag)),
   );
   return nodes;
+}
+
+/** This card alone, as it is now. */
+function toReport(tag) {
+  const params = readParams();
+  const { search, hash } = addressOf(withChanges(params, { card: tag, fold: null, tags: null, pin: null }));
+  openReportPicker(params.get('project'), { path: `scalars${search}${hash}`, title: tag });
 }
 
 function chooseTag(card, context, chosen) {
