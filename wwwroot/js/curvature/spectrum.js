@@ -34,7 +34,7 @@ export class Stems {
       },
     ];
     const layout = {
-      xaxis: { tickmode: 'array', tickvals: x, ticktext: all.map((one) => one.label), showgrid: false, fixedrange: true, range: [-0.6, Math.max(0.6, all.length - 0.4)] },
+      xaxis: { tickmode: 'array', tickvals: x, ticktext: all.map((one) => one.label), showgrid: false, zeroline: false, fixedrange: true, range: [-0.6, Math.max(0.6, all.length - 0.4)] },
       yaxis: { title: { text: t('curvature.eigenvalue'), standoff: 8 }, zeroline: true, fixedrange: true, rangemode: 'tozero', exponentformat: 'power' },
       shapes: gap < 0 ? [] : [{ type: 'line', xref: 'x', yref: 'paper', x0: gap - 0.5, x1: gap - 0.5, y0: 0, y1: 1, line: { color: 'var(--border-strong)', width: 1, dash: 'dot' } }],
       margin: { t: 12, r: 12, b: 36, l: 64 }, dragmode: false,

@@ -48,7 +48,7 @@ export class JobRow {
     this.#cancel = action('cancel', 'close', cancel);
     this.#retry = action('retry', 'reset', retry);
     this.element = h('li', { class: 'job card' },
-      h('div', { class: 'job-head' }, this.#expand, this.#run, this.#badge, this.#progress, this.#said, this.#where, this.#time, this.#age, h('span', { class: 'job-tools' }, this.#open, this.#retry, this.#cancel)), this.#body);
+      h('div', { class: 'job-head' }, this.#expand, h('div', { class: 'job-line' }, this.#badge, this.#progress, this.#said, this.#run, this.#where, this.#time, this.#age), h('div', { class: 'job-tools' }, this.#open, this.#retry, this.#cancel)), this.#body);
     this.show(job);
   }
 
