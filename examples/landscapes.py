@@ -54,7 +54,7 @@ class Landscapes:
                 print(f"No landscapes of {name}: {error}", flush=True)
                 return
             if asked:
-                print(f"{', '.join(asked)}: {self.page}", flush=True)
+                print(f"Asked for: {', '.join(asked)}. See {self.page}", flush=True)
 
     def _post(self, job: Dict[str, Any]) -> bool:
         try:

@@ -157,6 +157,8 @@ public sealed class ModelTests : IDisposable
         await RefusedAsync("X must rise, but 1 follows 2", () => run.UploadLandscapeAsync(good with { X = [0, 2, 1] }));
         await RefusedAsync("Y must be finite", () => run.UploadLandscapeAsync(good with { Y = [0, double.NaN] }));
         await RefusedAsync("X must have at least one position", () => run.UploadLandscapeAsync(good with { X = [] }));
+        double[] many = [.. Enumerable.Range(0, 1001).Select(i => (double)i)];
+        await RefusedAsync("at most 1000000 points, not 1002001", () => run.UploadLandscapeAsync(good with { X = many, Y = many }));
         await RefusedAsync("Path.Y is missing", () => run.UploadLandscapeAsync(good with { Path = new LossboardPath { X = [0] } }));
         await RefusedAsync("Path.Loss must have one entry for each of its 1 points, not 2", () => run.UploadLandscapeAsync(good with { Path = new LossboardPath { X = [0], Y = [0], Loss = [1, 2] } }));
     }

@@ -9,6 +9,7 @@ from . import _arrays
 from ._json import clean, encode
 
 ELSEWHERE = "computed elsewhere"
+MAX_POINTS = 1_000_000  # the server's own limit: more than a screen shows
 _PATH = ("x", "y", "loss", "names", "steps")
 
 
@@ -16,6 +17,9 @@ def encode_landscape(x: Any, y: Any, z: Any, accuracy: Any = None, path: Optiona
     """The document of a landscape; `y` is None for a curve. Raises TypeError and ValueError that name what does not fit."""
     across = _axis("x", x)
     up = None if y is None else _axis("y", y)
+    points = len(across) * (1 if up is None else len(up))
+    if points > MAX_POINTS:
+        raise ValueError(f"a landscape has at most {MAX_POINTS} points, not {points}: leave rows and columns out")
     return encode(clean({
         "x": across, "y": up, "loss": _grid("z", z, across, up),
         "accuracy": None if accuracy is None else _grid("accuracy", accuracy, across, up),
@@ -43,7 +47,7 @@ def _finite(name: str, values: Any) -> List[float]:
 
 
 def _numbers(name: str, values: Any) -> List[float]:
-    found = _arrays.nested(values)
+    found = _arrays.nested(list(values) if isinstance(values, range) else values)
     if not isinstance(found, (list, tuple)):
         raise TypeError(f"{name} must be a list of numbers, not {type(values).__name__}")
     if any(isinstance(value, (list, tuple)) for value in found):

@@ -68,6 +68,7 @@ class Landscapes(ClientTest):
             (([0, math.inf, 2], good[1], good[2]), {}, "x must be finite, not inf"),
             (([good[0], good[0]], good[1], good[2]), {}, "not a mesh of them"),
             (([], good[1], good[2]), {}, "at least one position"),
+            ((range(1001), range(1000), good[2]), {}, "at most 1000000 points, not 1001000"),
             (("abc", good[1], good[2]), {}, "x must be a list of numbers, not str"),
             ((good[0], good[1], [["a", 2, 3], [4, 5, 6]]), {}, "z must hold numbers, not str"),
             (good, {"accuracy": [[1, 2, 3]]}, "accuracy must be 2 rows of 3 values"),

@@ -7,6 +7,9 @@ namespace Dashboard.Client;
 /// <summary>Writes a landscape in the shape in which the server's workers give theirs.</summary>
 internal static class LandscapeJson
 {
+    /// <summary>The server's own limit: more than a screen shows.</summary>
+    private const long MaxPoints = 1_000_000;
+
     /// <exception cref="ArgumentException">Something does not fit; the message says what.</exception>
     public static byte[] Write(LossboardLandscape landscape)
     {
@@ -15,6 +18,8 @@ internal static class LandscapeJson
         if (landscape.Y is not null)
             CheckAxis("Y", landscape.Y);
         var rows = landscape.Y?.Count ?? 1;
+        if ((long)rows * landscape.X.Count > MaxPoints)
+            throw new ArgumentException($"a landscape has at most {MaxPoints} points, not {(long)rows * landscape.X.Count}: leave rows and columns out");
         CheckGrid("Loss", landscape.Loss, rows, landscape.X.Count);
         if (landscape.Accuracy is not null)
             CheckGrid("Accuracy", landscape.Accuracy, rows, landscape.X.Count);
