@@ -20,6 +20,10 @@ class NoTorchScript(Exception):
     """Why a module cannot be written."""
 
 
+class _UnfitOutput(NoTorchScript):
+    """No other way would make it fit."""
+
+
 def unwrap(module: Any) -> Any:
     """The module inside what parallelism, averaging and compilation put around it."""
     while True:
@@ -91,6 +95,8 @@ def save(module: Any, example_inputs: Any, method: Optional[str], path: str) -> 
                 _check_parameters(subject, made)
                 _write(made, path)
                 return
+            except _UnfitOutput:
+                raise
             except Exception as error:
                 reasons.append(f"{'tracing' if way == 'trace' else 'scripting'} failed: {_brief(error)}")
     if ways == ["script"]:
@@ -140,6 +146,9 @@ def _traced(module: Any, example_inputs: Any) -> Any:
     import torch
 
     inputs = _example(example_inputs)
+    output = _first(module(*inputs))
+    if not isinstance(output, torch.Tensor):
+        raise _UnfitOutput(f"forward() returns {type(output).__name__}; the server needs a tensor, or a tuple that begins with one: put a module around it")
     traced = torch.jit.trace(module, inputs, check_trace=False)
     # A trace holds what happened for the example. The server gives other numbers of samples, so another number is tried.
     other = _other_number(inputs)
@@ -160,8 +169,10 @@ def _traced(module: Any, example_inputs: Any) -> Any:
 def _example(values: Any) -> Tuple[Any, ...]:
     import torch
 
+    # A list of numbers is one input; a list of arrays is one for each argument.
+    several = isinstance(values, (tuple, list)) and bool(values) and not isinstance(values[0], (int, float, list, tuple))
     found = []
-    for value in values if isinstance(values, (tuple, list)) else (values,):
+    for value in values if several else (values,):
         tensor = torch.as_tensor(value).detach().cpu()
         found.append(tensor.float() if str(tensor.dtype) in _HALF else tensor)
     return tuple(found)
@@ -184,8 +195,6 @@ def _first(output: Any) -> Any:
 def _alike(one: Any, other: Any) -> bool:
     import torch
 
-    if not isinstance(one, torch.Tensor) or not isinstance(other, torch.Tensor):
-        return type(one) is type(other)
     # float32 sums in another order differ by a few last digits.
     return one.shape == other.shape and torch.allclose(one.double(), other.double(), rtol=1e-3, atol=1e-5, equal_nan=True)
 
@@ -194,7 +203,7 @@ def _check_parameters(module: Any, made: Any) -> None:
     """A parameter that became a constant could not be varied any more."""
     there = {name for name, _ in made.named_parameters()}
     shared: Dict[int, List[str]] = {}
-    for part_name, part in module.named_modules():
+    for part_name, part in module.named_modules(remove_duplicate=False):
         for name, parameter in part._parameters.items():
             if parameter is not None:
                 shared.setdefault(id(parameter), []).append(f"{part_name}.{name}" if part_name else name)

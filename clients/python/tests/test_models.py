@@ -53,6 +53,11 @@ class Neither(Network):
         return self.output(torch.cat([self.hidden(row[None]) for row in x]))
 
 
+class Named(Network):
+    def forward(self, x: torch.Tensor) -> Dict[str, torch.Tensor]:
+        return {"logits": self.hidden(x)}
+
+
 class Tied(nn.Module):
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +113,7 @@ class Models(ClientTest):
         self.assertTrue(torch.equal(before, torch.random.get_rng_state()))
         self.assertTrue(module.drop.training)
         self.check_same(self.arrived("untyped.pt"), module, self.x)
-        for example in ((self.x,), [self.x.numpy()], self.x[:1], self.x.requires_grad_()):
+        for example in ((self.x,), [self.x.numpy()], self.x.tolist(), self.x[:1], self.x.requires_grad_()):
             self.writer.add_model(module, example, "again.pt")
             self.check_same(self.arrived("again.pt"), module, self.x.detach())
         self.assertEqual(self.warnings, [])
@@ -138,6 +143,11 @@ class Models(ClientTest):
         self.writer.add_model(module, method="onnx")
         self.assertTrue(self.said("method must be 'trace', 'script' or None"))
         self.assertEqual(self.stored(), {})
+
+    def test_Model_ThatReturnsAMapping_NamesTheWayOut(self) -> None:
+        self.writer.add_model(Named(), self.x)
+        self.assertEqual(self.stored(), {})
+        self.assertTrue(self.said("forward() returns dict; the server needs a tensor"))
 
     def test_Model_InWrappers_IsTheOneInside(self) -> None:
         class Compiled(nn.Module):
