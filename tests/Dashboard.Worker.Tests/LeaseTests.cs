@@ -26,7 +26,7 @@ public sealed class LeaseTests(ModelsFixture models)
         await job.Until(waited => waited.Parts.Any(part => part.Stage == "loss"), shop.Waiting);
         var asked = shop.Server.Asked.Count;
 
-        shop.Server.Cancel(job);
+        job.Cancel();
         // A lane asks again only when the engine of its last job is gone.
         await shop.Server.UntilAsked(_ => shop.Server.Asked.Count > asked, shop.Waiting);
 
@@ -44,7 +44,7 @@ public sealed class LeaseTests(ModelsFixture models)
         await job.Until(waited => waited.Reports.Any(report => report.Message == "Loading the batch"), shop.Waiting);
         var asked = shop.Server.Asked.Count;
 
-        shop.Server.Cancel(job);
+        job.Cancel();
         await shop.Server.UntilAsked(_ => shop.Server.Asked.Count > asked, shop.Waiting);
 
         Assert.Equal(1, shop.Engines);

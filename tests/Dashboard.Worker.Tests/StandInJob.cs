@@ -19,7 +19,7 @@ internal sealed class StandInJob(JobView view)
     public bool Waits { get; set; } = true;
 
     /// <summary>No report and no end counts any more.</summary>
-    public bool Lost { get; set; }
+    public bool Lost { get; private set; }
 
     public JobEnd? End { get; private set; }
 
@@ -63,7 +63,14 @@ internal sealed class StandInJob(JobView view)
         Change();
     }
 
-    public void Change()
+    /// <summary>Another worker has it, or a person has cancelled it.</summary>
+    public void Cancel()
+    {
+        Lost = true;
+        Change();
+    }
+
+    private void Change()
     {
         TaskCompletionSource changed;
         lock (Gate)

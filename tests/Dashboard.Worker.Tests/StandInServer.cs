@@ -72,13 +72,6 @@ internal sealed class StandInServer : IAsyncDisposable
         return job;
     }
 
-    /// <summary>Another worker has it, or a person has cancelled it.</summary>
-    public void Cancel(StandInJob job)
-    {
-        job.Lost = true;
-        job.Change();
-    }
-
     /// <summary>Waits until something holds of the requests for jobs.</summary>
     public async Task UntilAsked(Func<LeaseRequest, bool> condition, CancellationToken cancellation)
     {

@@ -69,7 +69,8 @@ class Writing(nn.Module):
     def forward(self, x):
         made = torch.from_file(self.path, shared=True, size=8, dtype=torch.uint8)
         made.fill_(65)
-        return self.layer(x)
+        # What changes no result would be optimised away.
+        return self.layer(x) + made.sum().float() * 0.0
 
 
 class Saving(nn.Module):

@@ -5,8 +5,6 @@ namespace Dashboard.Worker;
 /// <summary>Finds out what this machine can compute on, and runs a lane for each.</summary>
 internal sealed partial class WorkerHost(WorkerOptions options, WorkerApi api, TimeProvider time, ILoggerFactory loggers)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
-
     private readonly ILogger _logger = loggers.CreateLogger<WorkerHost>();
     private readonly string _id = Guid.NewGuid().ToString("N");
 
@@ -47,7 +45,7 @@ internal sealed partial class WorkerHost(WorkerOptions options, WorkerApi api, T
             if (first.Engine is { } engine) await engine.DisposeAsync();
             LogProblem(_logger, problem);
             await TellAsync(problem, stopping);
-            await Task.Delay(BetweenLooks, time, stopping);
+            await Looking.WaitAsync(time, stopping);
         }
     }
 

@@ -8,9 +8,6 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
 {
     private const double WaitSeconds = 20;
 
-    // What was missing may have been installed.
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
-
     private readonly Backoff _backoff = new(time, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(15));
     private string? _said;
 
@@ -24,7 +21,6 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
         {
             while (!stopping.IsCancellationRequested)
             {
-                var looked = time.GetTimestamp();
                 if (spare?.Engine is not { Alive: true })
                 {
                     if (spare?.Engine is { } dead) await dead.DisposeAsync();
@@ -35,8 +31,7 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
                 var lease = await LeaseAsync(spare, stopping);
                 if (spare.Engine is null)
                 {
-                    var rest = BetweenLooks - time.GetElapsedTime(looked);
-                    if (rest > TimeSpan.Zero) await Task.Delay(rest, time, stopping);
+                    await Looking.WaitAsync(time, stopping);
                     continue;
                 }
                 if (lease is null) continue;
@@ -58,12 +53,12 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
     /// <summary>Asks once; waits a little where the server cannot be asked.</summary>
     private async Task<Lease?> LeaseAsync(StartedEngine spare, CancellationToken stopping)
     {
-        var request = identity.Request(setup.Name, spare.Engine?.Runtime?.Engine, spare.Problem, canCompute: spare.Engine is not null) with { WaitSeconds = WaitSeconds };
+        var request = identity.Request(setup.Name, spare.Engine?.Runtime?.Engine, spare.Problem, canCompute: spare.Engine is not null) with { WaitSeconds = spare.Engine is null ? 0 : WaitSeconds };
         try
         {
             var asked = time.GetTimestamp();
             var lease = await api.LeaseAsync(request, stopping);
-            if (lease is not null || time.GetElapsedTime(asked) > TimeSpan.FromSeconds(1)) _backoff.Reset();
+            if (lease is not null || spare.Engine is null || time.GetElapsedTime(asked) > TimeSpan.FromSeconds(1)) _backoff.Reset();
             // A server that does not hold the request is not asked in a circle.
             else await _backoff.WaitAsync(stopping);
             return lease;

@@ -8,6 +8,9 @@ namespace Dashboard.Worker;
 /// <param name="Lanes">Names of all lanes.</param>
 internal sealed record LaneIdentity(string WorkerId, string Name, IReadOnlyList<string> Lanes)
 {
+    // The interface's limit for texts of a worker.
+    private const int LongestText = 4000;
+
     /// <summary>A request for a job, or where nothing can be computed the word that says why.</summary>
     public LeaseRequest Request(string lane, string? engine, string? problem, bool canCompute) => new()
     {
@@ -17,6 +20,6 @@ internal sealed record LaneIdentity(string WorkerId, string Name, IReadOnlyList<
         Lanes = Lanes,
         Kinds = canCompute ? JobKinds.All : [],
         Engine = engine,
-        Problem = problem,
+        Problem = problem is { Length: > LongestText } ? problem[..LongestText] : problem,
     };
 }
