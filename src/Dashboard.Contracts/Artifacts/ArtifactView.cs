@@ -3,7 +3,7 @@ namespace Dashboard.Contracts;
 /// <summary>A stored file of a run.</summary>
 /// <param name="Id">Opaque id of this version.</param>
 /// <param name="Name">Name within the run; may hold <c>/</c>.</param>
-/// <param name="Type"><c>checkpoint</c>, <c>model</c>, <c>batch</c>, <c>image</c> or <c>file</c>.</param>
+/// <param name="Type"><c>checkpoint</c>, <c>model</c>, <c>batch</c>, <c>landscape</c>, <c>image</c> or <c>file</c>.</param>
 /// <param name="Step">Training step, or null.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Hash of the content, lower-case hex.</param>

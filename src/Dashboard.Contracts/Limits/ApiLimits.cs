@@ -109,4 +109,20 @@ public sealed record ApiLimits
     public int MaxLivePendingPoints { get; init; } = 100_000;
     /// <summary>Groups of frames a second for one subscription.</summary>
     public int MaxLiveFlushesPerSecond { get; init; } = 30;
+    /// <summary>Jobs of a project that wait or run.</summary>
+    public int MaxOpenJobs { get; init; } = 1000;
+    /// <summary>Bytes of a job's spec.</summary>
+    public int MaxJobSpecBytes { get; init; } = 256 << 10;
+    /// <summary>Points of a landscape: a surface of 1,000 × 1,000, more than a screen shows.</summary>
+    public int MaxLandscapePoints { get; init; } = 1_000_000;
+    /// <summary>Checkpoints in one job.</summary>
+    public int MaxJobCheckpoints { get; init; } = 1000;
+    /// <summary>Eigenvalues asked for at either end.</summary>
+    public int MaxEigenvalues { get; init; } = 50;
+    /// <summary>Bytes of a worker's report or result, on the wire and decoded.</summary>
+    public long MaxJobResultBytes { get; init; } = 128L << 20;
+    /// <summary>Lines kept of a job's log.</summary>
+    public int MaxJobLogLines { get; init; } = 1000;
+    /// <summary>UTF-8 bytes of a line of a job's log, its message, or its error; longer ones are cut.</summary>
+    public int MaxJobTextBytes { get; init; } = 8 << 10;
 }

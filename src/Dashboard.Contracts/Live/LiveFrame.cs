@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 namespace Dashboard.Contracts;
 
 /// <summary>
-/// What <c>/hubs/live</c> streams. Exactly one of four forms, all with the number of the commit behind them:
+/// What <c>/hubs/live</c> streams. Exactly one of five forms, all with the number of the commit behind them:
 /// points (<c>run_id, tag, steps, values, wall_times</c>), a reset (<c>reset: true</c>: refetch, the stream goes on after <c>seq</c>),
-/// a changed run (<c>run_id, run</c>; <c>removed: true</c> instead of <c>run</c> where it is gone), new series (<c>run_id, added</c>).
+/// a changed run (<c>run_id, run</c>; <c>removed: true</c> instead of <c>run</c> where it is gone), new series (<c>run_id, added</c>), a changed job (<c>job</c>; only for who asked for jobs, the latest state alone).
 /// Fields that a form lacks are absent. Frames that were gathered together carry <c>more: true</c> all but the last: a client that takes
 /// such a group whole or not at all, and resumes after the last whole one, has everything exactly once.
 /// </summary>
@@ -40,6 +40,9 @@ public sealed record LiveFrame
     /// <summary>Series named for the first time.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AddedSeries>? Added { get; init; }
+    /// <summary>The job as it is now; with <c>removed</c> as it was before it was removed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JobView? Job { get; init; }
     /// <summary>The group goes on with the next frame; absent on the last frame of a group.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? More { get; init; }

@@ -11,4 +11,6 @@ public sealed record LiveSubscription
     public IReadOnlyList<string>? Tags { get; init; }
     /// <summary>Last commit the client has seen; null for what comes from now on.</summary>
     public long? AfterSeq { get; init; }
+    /// <summary>Whether changes of the project's jobs are wanted.</summary>
+    public bool? Jobs { get; init; }
 }
