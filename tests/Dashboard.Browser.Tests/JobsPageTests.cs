@@ -36,7 +36,7 @@ public sealed class JobsPageTests(BrowserFixture browser)
 
         await taken.FinishAsync(new { x = new[] { 0.0 }, y = new[] { 0.0 }, loss = new[] { new[] { 0.0 } } });
         await Expect(job.Locator(".status")).ToHaveTextAsync("Done");
-        await Expect(job.GetByRole(AriaRole.Link, new() { Name = "Open the result of my landscape" })).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex($"^landscapes\\?project=.*&job={taken.Id}$"));
+        await Expect(job.GetByRole(AriaRole.Link, new() { Name = "Open result of my landscape" })).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex($"^landscapes\\?project=.*&job={taken.Id}$"));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class JobsPageTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel j" }).ClickAsync();
         await Expect(job.Locator(".status")).ToHaveTextAsync("Cancelled");
         await Assert.ThrowsAsync<LeaseLostException>(() => taken.ReportAsync(0.5));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Try j again" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try again: j" }).ClickAsync();
         await Expect(job.Locator(".status")).ToHaveTextAsync("Waiting");
         taken = await worker.TakeAsync(Project);
         await taken.FailAsync("The module took more than 6.0 GiB.", "out_of_memory", "last words");
