@@ -29,9 +29,10 @@ export class Picture {
   #over = { cursor: null, step: null };
   #moving = false;
   #pointers = new Map();
-  /** Times that the whole was drawn, and how long the last time took in milliseconds. */
+  /** Times that the whole was drawn, how long the last time took in milliseconds, and when it was done by the page's clock. */
   drawings = 0;
   drawMs = 0;
+  drawnAt = 0;
 
   constructor(element, hooks) {
     this.#element = element;
@@ -92,7 +93,8 @@ export class Picture {
     if (paper.top > 0) this.#painter.paintOver(context, paper, this.#model, { cursor: null, step: this.#over.step });
     else {
       this.drawings++;
-      this.drawMs = performance.now() - begun;
+      this.drawnAt = performance.now();
+      this.drawMs = this.drawnAt - begun;
     }
   }
 
