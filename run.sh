@@ -9,7 +9,7 @@ Usage: ./run.sh [--port N] [--data DIR] [--demo] [--no-worker] [SERVER OPTIONSâ€
   --port N       port to listen on, on this machine only (6006)
   --data DIR     folder that holds everything stored; made when missing (data, beside this script)
   --demo         also train a small network on real data, so that there is something to watch
-  --no-worker    accepted and without effect: no worker is part of this version
+  --no-worker    start no worker on this machine: landscapes and curvature then wait for one from elsewhere
   --help         this text
 
 Everything else goes to the server, for instance --Storage:UnsealedPoints=200000.
@@ -26,6 +26,7 @@ root=$PWD
 port=6006
 data=$root/data
 demo=false
+worker=true
 server_options=()
 
 value_of() { [ $# -ge 2 ] || fail "$1 needs a value. See ./run.sh --help."; }
@@ -37,7 +38,7 @@ while [ $# -gt 0 ]; do
     --data) value_of "$@"; data=$2; shift 2 ;;
     --data=*) data=${1#*=}; shift ;;
     --demo) demo=true; shift ;;
-    --no-worker) shift ;;
+    --no-worker) worker=false; server_options+=(--Worker:Local=false); shift ;;
     -h | --help) usage; exit 0 ;;
     *) server_options+=("$1"); shift ;;
   esac
@@ -72,17 +73,27 @@ need_tools
 need_packages libsqlite3-0
 if $demo; then need_packages python3 python3-numpy python3-torch dataset-fashion-mnist; fi
 
+# What the worker needs. Without it the server runs all the same, and the pages say what is missing.
+if $worker; then
+  (need_packages bubblewrap $(bridge_packages)) || say 'Going on without what landscapes and curvature need; everything else works.'
+fi
+
 say 'Building (the first time takes a minute or two)'
 build_log=$(mktemp)
 trap 'rm -f "$build_log"' EXIT
-# Without the analyzers, which the tests run: a first start takes half the time.
-dotnet build src/Dashboard.Server -c Release -v quiet -p:RunAnalyzers=false >"$build_log" 2>&1 || {
-  cat "$build_log" >&2
-  fail 'the build failed; what it said is above.'
-}
+projects=(src/Dashboard.Server)
+if $worker; then projects+=(src/Dashboard.Worker); fi
+for project in "${projects[@]}"; do
+  # Without the analyzers, which the tests run: a first start takes half the time.
+  dotnet build "$project" -c Release -v quiet -p:RunAnalyzers=false >"$build_log" 2>&1 || {
+    cat "$build_log" >&2
+    fail 'the build failed; what it said is above.'
+  }
+done
 rm -f "$build_log"
 
 server=
+bridge=
 trainer=
 stopping=false
 
@@ -117,7 +128,8 @@ shut_down() {
   $stopping && return
   stopping=true
   trap '' INT TERM HUP
-  # The trainer first: its last points still find the server. Its runs have 15 seconds to hand them over.
+  stop "$bridge" 5
+  # The trainer before the server: its last points still find it. Its runs have 15 seconds to hand them over.
   stop "$trainer" 20
   # The server drains what it took within 10 seconds.
   stop "$server" 15
@@ -144,6 +156,12 @@ for ((tick = 0; tick < 600; tick++)); do
 done
 $ready || fail "the server was not ready within a minute; http://localhost:$port/health/ready says why. It has been stopped."
 say "Lossboard is ready on http://localhost:$port"
+
+# After the server, which need not wait for it: the worker looks again until the bridge is there.
+if $worker && has cmake; then
+  start build/bridge.sh &
+  bridge=$!
+fi
 
 if $demo; then
   start /usr/bin/python3 examples/demo.py --server "http://127.0.0.1:$port" &

@@ -26,8 +26,10 @@ USER $APP_UID
 VOLUME /data
 # The server listens on loopback only, so the container shares the host's network (see compose.yaml) and no port is published.
 # ASPNETCORE_HTTP_PORTS is set by the base image for all addresses; empty, it leaves the choice to Server:Port.
+# Models run in the worker's image (worker.Dockerfile), which this one has no libraries for.
 ENV ASPNETCORE_HTTP_PORTS="" \
-    Server__Port=6006
+    Server__Port=6006 \
+    Worker__Local=false
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$Server__Port && printf 'GET /health/ready HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r -t 2 line <&3 && [[ $line == *' 200 '* ]]"]
 ENTRYPOINT ["dotnet", "Dashboard.Server.dll", "--data", "/data"]

@@ -14,6 +14,7 @@ builder.Services
     .AddSeries()
     .AddImportance()
     .AddRecords()
+    .AddJobs()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -35,6 +36,8 @@ api.MapImportance();
 api.MapRecords();
 api.MapArtifacts();
 api.MapViews();
+api.MapJobs();
+api.MapWorkers();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi();

@@ -34,3 +34,9 @@ public sealed class ViewChangedException() : StoreException("The saved view chan
 
 /// <summary>A project holds as many saved views as it may.</summary>
 public sealed class TooManyViewsException(int limit) : StoreException($"The project holds {limit} saved views already.");
+
+/// <summary>A project has as many jobs that wait or run as it may.</summary>
+public sealed class TooManyJobsException(int limit) : StoreException($"The project has {limit} jobs that wait or run already.");
+
+/// <summary>A worker's lease is not the newest of its job, or the job does not run any more.</summary>
+public sealed class LeaseLostException() : StoreException("The lease of the job is lost.");

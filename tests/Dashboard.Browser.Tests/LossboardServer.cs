@@ -46,7 +46,7 @@ public sealed class LossboardServer : IAsyncDisposable
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { ServerPath(), "--port", _port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--data", _data })
+        foreach (var argument in new[] { ServerPath(), "--port", _port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--data", _data, "--Worker:Local=false" })
         {
             start.ArgumentList.Add(argument);
         }

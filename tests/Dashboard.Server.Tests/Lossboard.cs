@@ -37,6 +37,8 @@ public sealed class Lossboard : WebApplicationFactory<Program>
     {
         builder.UseSetting("Storage:DataFolder", Folder);
         builder.UseSetting("Server:Port", "0");
+        // Tests play the worker themselves.
+        builder.UseSetting("Worker:Local", "false");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
         if (_replace is not null)
@@ -118,6 +120,8 @@ internal static class Requests
     /// <summary>The fault at a pointer.</summary>
     public static string ErrorCode(this JsonElement problem, string pointer) =>
         problem.GetProperty("errors").EnumerateArray().Single(error => error.GetProperty("pointer").GetString() == pointer).GetProperty("code").GetString()!;
+
+    public static string? Text(this JsonElement json, string name) => json.GetProperty(name).GetString();
 
     public static T[] Array<T>(this JsonElement json, string name) => json.GetProperty(name).Deserialize<T[]>(Named)!;
 

@@ -49,7 +49,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var dll = Path.Combine(root, "src/Dashboard.Server/bin/Release/net10.0/Dashboard.Server.dll");
         var port = FreePort();
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[dll, "--urls", $"http://127.0.0.1:{port}", "--Storage:DataFolder", data, .. more])
+        foreach (var argument in (string[])[dll, "--urls", $"http://127.0.0.1:{port}", "--Storage:DataFolder", data, "--Worker:Local=false", .. more])
             start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         var said = new List<string>();

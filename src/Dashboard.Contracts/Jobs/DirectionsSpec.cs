@@ -15,6 +15,8 @@ public sealed record DirectionsSpec
     public bool? Orthogonal { get; init; }
     /// <summary>Checkpoints of the model's run, in order. <c>pca</c>: the plane is theirs. Other kinds: their path is drawn on the plane.</summary>
     public IReadOnlyList<string>? Checkpoints { get; init; }
+    /// <summary>Ids of the checkpoints' versions, in the same order. The server fills them in when the job is posted.</summary>
+    public IReadOnlyList<string>? CheckpointIds { get; init; }
     /// <summary><c>between</c>: a checkpoint, or a model of the same architecture, that stands at x = 1.</summary>
     public ArtifactReference? To { get; init; }
     /// <summary><c>given</c>: the first direction, a safetensors file.</summary>

@@ -23,6 +23,8 @@ public sealed record HessianSpec
     public ArtifactReference? Center { get; init; }
     /// <summary>Checkpoints of the model's run: the same at each, as a curve. Null for the model alone.</summary>
     public IReadOnlyList<string>? Checkpoints { get; init; }
+    /// <summary>Ids of the checkpoints' versions, in the same order. The server fills them in when the job is posted.</summary>
+    public IReadOnlyList<string>? CheckpointIds { get; init; }
     /// <summary>Factor of Σθ² in the loss.</summary>
     public double? L2 { get; init; }
     /// <summary>Samples that go through the module at once; 256 where absent.</summary>

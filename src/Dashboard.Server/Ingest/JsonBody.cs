@@ -10,16 +10,21 @@ namespace Dashboard.Server;
 internal static partial class JsonBody
 {
     /// <summary>Reads a body that must be a JSON object.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="type">What it must be.</param>
+    /// <param name="mostBytes">Bytes on the wire and decoded; null for what all bodies may have.</param>
     /// <exception cref="ApiProblemException">413, 415, 429, 400 where it is no JSON, 422 where it is not what it should be.</exception>
-    public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
+    public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, long? mostBytes = null)
         where T : class
     {
         var request = context.Request;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var media) || !media.MediaType.Equals(MediaTypes.Json, StringComparison.OrdinalIgnoreCase))
             throw ApiProblems.UnsupportedMediaType(MediaTypes.Json);
         var services = context.RequestServices;
-        using var body = await RequestBody.ReadAsync(
-            request, services.GetRequiredService<ApiLimits>(), services.GetRequiredService<BodyBudget>(), context.RequestAborted);
+        var limits = services.GetRequiredService<ApiLimits>();
+        if (mostBytes is { } most)
+            limits = limits with { MaxBodyBytes = most, MaxDecodedBodyBytes = most };
+        using var body = await RequestBody.ReadAsync(request, limits, services.GetRequiredService<BodyBudget>(), context.RequestAborted);
         CheckSyntax(body.Bytes);
         try
         {
@@ -28,13 +33,17 @@ internal static partial class JsonBody
         }
         catch (JsonException wrong)
         {
-            throw ApiProblems.Refused([new ProblemError(Pointer(wrong.Path), "wrong_type", "The value is not of the type that this field takes.")]);
+            throw ApiProblems.Refused([WrongType(wrong)]);
         }
         catch (InvalidOperationException)
         {
             throw ApiProblems.Refused([new ProblemError("", "lone_surrogate", "A text holds an escape for half of a surrogate pair, which is no text.")]);
         }
     }
+
+    /// <summary>The fault of a value that is not of its field's type.</summary>
+    public static ProblemError WrongType(JsonException wrong, string under = "") =>
+        new(under + Pointer(wrong.Path), "wrong_type", "The value is not of the type that this field takes.");
 
     // Syntax is checked on its own: the serializer reports bad syntax and wrong types as one.
     private static void CheckSyntax(ReadOnlySpan<byte> body)

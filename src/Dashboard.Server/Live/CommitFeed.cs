@@ -48,6 +48,14 @@ internal sealed class CommitFeed : ICommitObserver
     public void RunChanged(long seq, string project, string runId, bool removed) =>
         Append(new FeedEntry { Seq = seq, Project = project, RunId = runId, Removed = removed });
 
+    /// <summary>Tells of a job, under the number of the last commit: whoever resumes after it is rather told twice.</summary>
+    public void JobChanged(JobView job, bool removed)
+    {
+        // Entries must not fall behind in number: a commit may not come in between.
+        lock (_gate)
+            Append(new FeedEntry { Seq = Math.Max(Math.Max(_lastSeq, _floor), 0), Project = job.Project, RunId = "", Job = job, Removed = removed });
+    }
+
     /// <summary>Tells the feed what was the last commit when the server started; only the first call counts, and only before the first commit.</summary>
     public void Start(long lastSeq)
     {

@@ -3,7 +3,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Server;
 
-/// <summary>One thing a commit did, as the feed keeps it. Exactly one of points, added series or a changed run.</summary>
+/// <summary>One thing a commit did, as the feed keeps it. Exactly one of points, added series, a changed run or a changed job.</summary>
 internal sealed class FeedEntry
 {
     private Task<RunView?>? _view;
@@ -14,6 +14,9 @@ internal sealed class FeedEntry
     public IReadOnlyList<ScalarBlock>? Blocks { get; init; }
     public IReadOnlyList<AddedSeries>? Added { get; init; }
     public bool Removed { get; init; }
+
+    /// <summary>The job as it was then; <see cref="RunId"/> is empty.</summary>
+    public JobView? Job { get; init; }
 
     /// <summary>Points it counts for in the feed; what has none counts as one, so that it is bounded too.</summary>
     public long Weight { get; init; } = 1;

@@ -13,6 +13,7 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
     private readonly HashSet<string>? _tags = subscription.Tags?.ToHashSet();
     private readonly Dictionary<(string RunId, string Tag), Pending> _points = [];
     private readonly Dictionary<string, FeedEntry> _changed = [];
+    private readonly Dictionary<string, FeedEntry> _jobs = [];
     private readonly List<LiveFrame> _added = [];
 
     /// <summary>Points up to this commit are with the subscriber already.</summary>
@@ -29,6 +30,7 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
         {
             _points.Clear();
             _changed.Clear();
+            _jobs.Clear();
             _added.Clear();
         }
     }
@@ -38,7 +40,15 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
         long points = 0;
         foreach (var entry in entries)
         {
-            if (entry.Project != subscription.Project || _runs?.Contains(entry.RunId) == false)
+            if (entry.Project != subscription.Project)
+                continue;
+            if (entry.Job is { } job)
+            {
+                if (subscription.Jobs == true)
+                    _jobs[job.Id] = entry;
+                continue;
+            }
+            if (_runs?.Contains(entry.RunId) == false)
                 continue;
             if (entry.Added is { } added)
                 _added.Add(new LiveFrame { Seq = entry.Seq, RunId = entry.RunId, Added = added });
@@ -80,6 +90,7 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
             if (entry.Removed || run is not null)
                 frames.Add(new LiveFrame { Seq = entry.Seq, RunId = entry.RunId, Run = run, Removed = entry.Removed ? true : null });
         }
+        frames.AddRange(_jobs.Values.Select(entry => new LiveFrame { Seq = entry.Seq, Job = entry.Job, Removed = entry.Removed ? true : null }));
         return [.. frames.OrderBy(frame => frame.Seq)];
     }
 

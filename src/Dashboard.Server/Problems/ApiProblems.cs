@@ -12,6 +12,12 @@ internal static class ApiProblems
 
     public static ApiProblemException ViewNotFound() => Refuse(404, "view_not_found", "No such view", "There is no saved view with this id.");
 
+    public static ApiProblemException JobNotFound() => Refuse(404, "job_not_found", "No such job", "There is no job with this id.");
+
+    public static ApiProblemException JobState(string code, string detail) => Refuse(409, code, "The job is not in a state for this", detail);
+
+    public static ApiProblemException LeaseLost() => new(Of(new LeaseLostException()));
+
     public static ApiProblemException SeriesNotFound() => Refuse(404, "series_not_found", "No such series", "The run has no series of this kind with this tag.");
 
     public static ApiProblemException StepNotFound() => Refuse(404, "step_not_found", "No such step", "The series has nothing at this step.");
@@ -111,6 +117,14 @@ internal static class ApiProblems
         TooManyViewsException => new ApiProblem
         {
             Status = 422, Code = "too_many_views", Title = "Too many saved views", Detail = $"{refusal.Message} Delete some first.",
+        },
+        TooManyJobsException => new ApiProblem
+        {
+            Status = 422, Code = "too_many_jobs", Title = "Too many jobs", Detail = $"{refusal.Message} Wait for some to end, or cancel them.",
+        },
+        LeaseLostException => new ApiProblem
+        {
+            Status = 409, Code = "lease_lost", Title = "Lease lost", Detail = "The job was cancelled, or another worker has it: stop computing it.",
         },
         _ => new ApiProblem
         {

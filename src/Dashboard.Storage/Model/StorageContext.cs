@@ -11,6 +11,10 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
     public DbSet<SeriesEntity> Series => Set<SeriesEntity>();
     public DbSet<ViewEntity> Views => Set<ViewEntity>();
     public DbSet<ArtifactEntity> Artifacts => Set<ArtifactEntity>();
+    public DbSet<JobEntity> Jobs => Set<JobEntity>();
+    public DbSet<JobPartEntity> JobParts => Set<JobPartEntity>();
+    public DbSet<JobLogEntity> JobLog => Set<JobLogEntity>();
+    public DbSet<JobResultEntity> JobResults => Set<JobResultEntity>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -59,6 +63,30 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
             Autoincrement(inbox.Property(i => i.Seq));
         });
         modelBuilder.Entity<IdempotencyEntity>().ToTable("idempotency").HasKey(i => new { i.RunKey, i.IdempotencyKey });
+        modelBuilder.Entity<JobEntity>(job =>
+        {
+            job.ToTable("jobs").HasKey(j => j.Key);
+            Autoincrement(job.Property(j => j.Key));
+            job.HasOne(j => j.Project).WithMany().HasForeignKey(j => j.ProjectKey);
+            job.Property(j => j.Id).IsRequired();
+            job.HasIndex(j => j.Id).IsUnique();
+            job.HasIndex(j => new { j.Status, j.Key });
+        });
+        modelBuilder.Entity<JobPartEntity>(part =>
+        {
+            part.ToTable("job_parts").HasKey(p => new { p.JobKey, p.Number });
+            part.HasIndex(p => new { p.JobKey, p.Stage, p.Index }).IsUnique();
+        });
+        modelBuilder.Entity<JobLogEntity>(line =>
+        {
+            line.ToTable("job_log").HasKey(l => l.Key);
+            line.HasIndex(l => new { l.JobKey, l.Key });
+        });
+        modelBuilder.Entity<JobResultEntity>(result =>
+        {
+            result.ToTable("job_results").HasKey(r => r.JobKey);
+            result.Property(r => r.JobKey).ValueGeneratedNever();
+        });
         modelBuilder.Entity<ArtifactEntity>(artifact =>
         {
             artifact.ToTable("artifacts").HasKey(a => a.Key);

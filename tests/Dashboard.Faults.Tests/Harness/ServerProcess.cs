@@ -20,7 +20,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(string dataFolder, IEnumerable<string> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [BuiltFiles.Server, "--port", "0", "--data", dataFolder, .. settings])
+        var start = new ProcessStartInfo("dotnet", [BuiltFiles.Server, "--port", "0", "--data", dataFolder, "--Worker:Local=false", .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Dashboard.Contracts;
+using Dashboard.Storage;
+
+namespace Dashboard.Server;
+
+/// <summary>Reads and checks what a job is asked to compute, before it is queued: what can be refused at once must not wait for a worker.</summary>
+internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, ApiLimits limits)
+{
+    private const int MostBatch = 1 << 20;
+    // A spec is stored as its fields, without those that are absent.
+    private static readonly JsonSerializerOptions Stored = new(ContractsJson.Default.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>The job to store.</summary>
+    /// <exception cref="ApiProblemException">422 with each fault and its pointer.</exception>
+    public async Task<NewJob> CheckAsync(PostJobRequest request, CancellationToken cancellation)
+    {
+        var errors = new BodyErrors(limits.MaxErrors);
+        if (string.IsNullOrEmpty(request.Project))
+            errors.Add("/project", "missing", "The field 'project' is required.");
+        if (request.Kind is null || !JobKinds.All.Contains(request.Kind))
+            errors.Add("/kind", request.Kind is null ? "missing" : "unknown_kind", $"The field 'kind' must be one of {string.Join(", ", JobKinds.All)}.");
+        if (request.Name is not null && NameRule.Check(request.Name, limits.MaxNameBytes) is { } fault)
+            errors.Add("/name", fault.Code, fault.Message);
+        if (request.Spec is not { ValueKind: JsonValueKind.Object } spec)
+        {
+            errors.Add("/spec", request.Spec is null ? "missing" : "wrong_type", "The field 'spec' is required: an object.");
+            spec = default;
+        }
+        else if (spec.GetRawText().Length > limits.MaxJobSpecBytes)
+        {
+            errors.Add("/spec", "spec_too_long", $"The spec is longer than {limits.MaxJobSpecBytes} bytes.");
+        }
+        errors.ThrowIfAny();
+
+        var check = new SpecCheck(request.Project!, errors, runs, artifacts, limits, cancellation);
+        var (json, device, about) = request.Kind switch
+        {
+            JobKinds.Landscape => await LandscapeAsync(Read(spec, ContractsJson.Default.LandscapeSpec), check),
+            JobKinds.Hessian => await HessianAsync(Read(spec, ContractsJson.Default.HessianSpec), check),
+            _ => await ProbeAsync(Read(spec, ContractsJson.Default.ProbeSpec), check),
+        };
+        errors.ThrowIfAny();
+        var run = about?.RunId is { } runId ? await runs.FindAsync(runId, cancellation) : null;
+        return new NewJob(request.Project!, request.Kind!, request.Name ?? $"{request.Kind} of {run?.Name}", json, device);
+    }
+
+    private async Task<(string Json, string Device, ArtifactReference? About)> LandscapeAsync(LandscapeSpec spec, SpecCheck check)
+    {
+        spec = await LandscapeSpecCheck.ApplyAsync(spec, check, limits);
+        return (Write(spec), spec.Device ?? "auto", spec.Model);
+    }
+
+    private async Task<(string Json, string Device, ArtifactReference? About)> HessianAsync(HessianSpec spec, SpecCheck check)
+    {
+        check.OneOf(spec.Loss, LossNames.All, "loss");
+        check.Count(spec.Top, "top", 0, limits.MaxEigenvalues);
+        check.Count(spec.Bottom, "bottom", 0, limits.MaxEigenvalues);
+        check.Count(spec.BatchSize, "batch_size", 1, MostBatch);
+        check.Factor(spec.L2, "l2");
+        if (spec is { Top: 0, Bottom: 0 or null, Trace: false, Density: not true })
+            check.Add("top", "nothing_asked", "Nothing is asked for: eigenvalues, the trace or the density.");
+        spec = spec with
+        {
+            Model = await check.ArtifactAsync(spec.Model, "model"),
+            Batch = await check.ArtifactAsync(spec.Batch, "batch"),
+            Center = await check.ArtifactAsync(spec.Center, "center", required: false),
+            CheckpointIds = await check.CheckpointsAsync(spec.Checkpoints, spec.Model?.RunId, "checkpoints"),
+        };
+        return (Write(spec), check.Device(spec.Device), spec.Model);
+    }
+
+    private static async Task<(string Json, string Device, ArtifactReference? About)> ProbeAsync(ProbeSpec spec, SpecCheck check)
+    {
+        check.OneOf(spec.Loss, LossNames.All, "loss");
+        check.Count(spec.BatchSize, "batch_size", 1, MostBatch);
+        spec = spec with { Model = await check.ArtifactAsync(spec.Model, "model"), Batch = await check.ArtifactAsync(spec.Batch, "batch") };
+        return (Write(spec), check.Device(spec.Device), spec.Model);
+    }
+
+    private static T Read<T>(JsonElement spec, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return spec.Deserialize(type)!;
+        }
+        catch (JsonException wrong)
+        {
+            throw ApiProblems.Refused([JsonBody.WrongType(wrong, "/spec")]);
+        }
+    }
+
+    private static string Write<T>(T spec) => JsonSerializer.Serialize(spec, (JsonTypeInfo<T>)Stored.GetTypeInfo(typeof(T)));
+}

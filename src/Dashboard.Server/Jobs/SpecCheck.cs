@@ -1,0 +1,106 @@
+using Dashboard.Contracts;
+using Dashboard.Storage;
+
+namespace Dashboard.Server;
+
+/// <summary>Checks the fields that specs of jobs have in common, and looks their artifacts up. Faults go to <paramref name="errors"/> under <c>/spec</c>.</summary>
+internal sealed class SpecCheck(string project, BodyErrors errors, IRunStore runs, IArtifactStore artifacts, ApiLimits limits, CancellationToken cancellation)
+{
+    private static readonly string[] Devices = ["auto", "cpu", "cuda"];
+    private readonly Dictionary<string, bool> _runs = [];
+
+    /// <summary>Notes a fault of a field.</summary>
+    public void Add(string field, string code, string message) => errors.Add($"/spec/{field}", code, message);
+
+    /// <summary>The value, which must be one of these; <paramref name="fallback"/> where it is absent, and where that is null it is required.</summary>
+    public string OneOf(string? value, IReadOnlyList<string> allowed, string field, string? fallback = null)
+    {
+        if (value is null && fallback is not null)
+            return fallback;
+        if (value is null)
+            Add(field, "missing", $"The field '{Last(field)}' is required: {string.Join(", ", allowed)}.");
+        else if (!allowed.Contains(value))
+            Add(field, "unknown_value", $"The field '{Last(field)}' must be one of {string.Join(", ", allowed)}.");
+        return value ?? allowed[0];
+    }
+
+    /// <summary>What the job may be computed on.</summary>
+    public string Device(string? value) => OneOf(value, Devices, "device", "auto");
+
+    /// <summary>A factor of the loss: finite and not negative.</summary>
+    public void Factor(double? value, string field)
+    {
+        if (value is { } given && !(given >= 0 && double.IsFinite(given)))
+            Add(field, "out_of_range", $"The field '{Last(field)}' must be a number of 0 or more.");
+    }
+
+    /// <summary>A whole number between two bounds.</summary>
+    public void Count(int? value, string field, int least, int most)
+    {
+        if (value is { } given && (given < least || given > most))
+            Add(field, "out_of_range", $"The field '{Last(field)}' must be from {least} to {most}.");
+    }
+
+    /// <summary>The artifact with the id of its newest version, or of the one asked for. It must exist, in a run of the project.</summary>
+    public async Task<ArtifactReference?> ArtifactAsync(ArtifactReference? reference, string field, bool required = true)
+    {
+        if (reference is null)
+        {
+            if (required)
+                Add(field, "missing", $"The field '{Last(field)}' is required: {{ \"run_id\", \"name\" }} of an artifact.");
+            return null;
+        }
+        if (string.IsNullOrEmpty(reference.RunId))
+            Add($"{field}/run_id", "missing", "The field 'run_id' is required: the run that has the artifact.");
+        else if (string.IsNullOrEmpty(reference.Name))
+            Add($"{field}/name", "missing", "The field 'name' is required: the artifact's name within its run.");
+        else if (await IsOfProjectAsync(reference.RunId, $"{field}/run_id"))
+            return reference with { Id = await FindAsync(reference.RunId, reference.Name, reference.Id, $"{field}/name") };
+        return reference;
+    }
+
+    /// <summary>Ids of the newest versions of a run's checkpoints; null where there are none or something is wrong with them.</summary>
+    public async Task<IReadOnlyList<string>?> CheckpointsAsync(IReadOnlyList<string>? names, string? runId, string field)
+    {
+        if (names is null || names.Count == 0)
+            return null;
+        if (names.Count > limits.MaxJobCheckpoints)
+        {
+            Add(field, "too_many_checkpoints", $"A job takes {limits.MaxJobCheckpoints} checkpoints at the most, and there are {names.Count}: take every second.");
+            return null;
+        }
+        if (string.IsNullOrEmpty(runId) || !await IsOfProjectAsync(runId, "model/run_id"))
+            return null;
+        var ids = new List<string>();
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (string.IsNullOrEmpty(names[i]))
+                Add($"{field}/{i}", "missing", "A checkpoint's name must not be empty.");
+            else if (await FindAsync(runId, names[i], null, $"{field}/{i}") is { } id)
+                ids.Add(id);
+        }
+        return ids.Count == names.Count ? ids : null;
+    }
+
+    private async Task<bool> IsOfProjectAsync(string runId, string field)
+    {
+        if (_runs.TryGetValue(runId, out var known))
+            return known;
+        var run = await runs.FindAsync(runId, cancellation);
+        if (run is null)
+            Add(field, "run_not_found", "There is no run with this id.");
+        else if (run.Project != project)
+            Add(field, "other_project", $"The run belongs to another project than '{project}'.");
+        return _runs[runId] = run?.Project == project;
+    }
+
+    private async Task<string?> FindAsync(string runId, string name, string? id, string field)
+    {
+        if (await artifacts.FindAsync(runId, name, null, id, cancellation) is var (info, _))
+            return info.Id;
+        Add(field, "artifact_not_found", $"The run has no artifact named '{name}'{(id is null ? "" : " with this id")}.");
+        return id;
+    }
+
+    private static string Last(string field) => field[(field.LastIndexOf('/') + 1)..];
+}

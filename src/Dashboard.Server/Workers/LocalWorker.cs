@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Server;
+
+/// <summary>The worker on the server's own machine: a process that is started when the server listens, started again when it dies, and stopped with the server.</summary>
+internal sealed partial class LocalWorker(
+    IServer server, IHostApplicationLifetime lifetime, IOptions<WorkerOptions> options, TimeProvider clock, ILogger<LocalWorker> logger) : BackgroundService
+{
+    private const string FileName = "Dashboard.Worker.dll";
+    private const int Terminate = 15;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+    // One that ran this long was not failing at its start.
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(6);
+    private string? _lastLine;
+
+    /// <summary><c>starting</c>, <c>running</c>, <c>off</c> or <c>failed</c>.</summary>
+    public string State { get; private set; } = options.Value.Local ? "starting" : "off";
+
+    /// <summary>Why it does not run; null otherwise.</summary>
+    public string? Problem { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.Local)
+            return;
+        try
+        {
+            await ListeningAsync(stoppingToken);
+            if (FindProgram() is not { } program)
+            {
+                (State, Problem) = ("failed", "The worker's program is not there. Build it with: dotnet build src/Dashboard.Worker -c Release, then start the server again.");
+                Missing();
+                return;
+            }
+            await KeepAsync(program, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end.
+        }
+    }
+
+    private async Task ListeningAsync(CancellationToken cancellation)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(listening.SetResult);
+        await listening.Task.WaitAsync(cancellation);
+    }
+
+    private async Task KeepAsync(string program, CancellationToken cancellation)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            var began = clock.GetTimestamp();
+            var code = await RunAsync(program, cancellation);
+            if (clock.GetElapsedTime(began) > Settled)
+                pause = FirstPause;
+            State = "failed";
+            Problem = $"The worker ended with exit code {code.ToString(CultureInfo.InvariantCulture)} and is started again. It said last: {_lastLine ?? "nothing"}";
+            Ended(code, pause.TotalSeconds);
+            await Task.Delay(pause, clock, cancellation);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task<int> RunAsync(string program, CancellationToken cancellation)
+    {
+        using var process = new Process { StartInfo = Command(program) };
+        process.OutputDataReceived += (_, line) => Heard(line.Data);
+        process.ErrorDataReceived += (_, line) => Heard(line.Data);
+        _lastLine = null;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        (State, Problem) = ("running", null);
+        Started(process.Id);
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await StopAsync(process);
+            throw;
+        }
+    }
+
+    private async Task StopAsync(Process process)
+    {
+        State = "off";
+        // It gives its jobs back before it goes.
+        _ = Kill(process.Id, Terminate);
+        try
+        {
+            await process.WaitForExitAsync(CancellationToken.None).WaitAsync(StopTime, clock);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private void Heard(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+            return;
+        _lastLine = line.Length > 2000 ? line[..2000] : line;
+        Said(_lastLine);
+    }
+
+    private ProcessStartInfo Command(string program)
+    {
+        var isLibrary = program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+        var start = new ProcessStartInfo(isLibrary ? Runtime() : program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (isLibrary)
+            start.ArgumentList.Add(program);
+        foreach (var argument in new[] { "--server", Address(), "--parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture) })
+            start.ArgumentList.Add(argument);
+        if (options.Value.Cores > 0)
+        {
+            start.ArgumentList.Add("--cores");
+            start.ArgumentList.Add(options.Value.Cores.ToString(CultureInfo.InvariantCulture));
+        }
+        // What configures this server is no business of the worker's.
+        start.Environment.Remove("ASPNETCORE_URLS");
+        return start;
+    }
+
+    private string Address()
+    {
+        var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new UriBuilder(BindingAddress.Parse(address).ToString()) { Host = "127.0.0.1" }.Uri.ToString();
+    }
+
+    // The very runtime that runs this server, where it was started as `dotnet Dashboard.Server.dll`.
+    private static string Runtime() =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>Beside the server once published; in the checkout that the server was built in.</summary>
+    private string? FindProgram()
+    {
+        if (options.Value.Program is { } named)
+            return Path.GetFullPath(named);
+        var places = new List<string> { Path.Combine(AppContext.BaseDirectory, "worker", FileName) };
+        // …/src/Dashboard.Server/bin/CONFIGURATION/FRAMEWORK
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        for (var folder = framework; folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Dashboard.sln")))
+                places.Add(Path.Combine(folder.FullName, "src", "Dashboard.Worker", "bin", framework.Parent!.Name, framework.Name, FileName));
+        }
+        return places.FirstOrDefault(File.Exists);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
+    [LoggerMessage(2020, LogLevel.Information, "The local worker runs as process {ProcessId}.")]
+    private partial void Started(int processId);
+
+    [LoggerMessage(2021, LogLevel.Warning, "The local worker ended with exit code {Code}; it is started again in {Seconds} s.")]
+    private partial void Ended(int code, double seconds);
+
+    [LoggerMessage(2022, LogLevel.Warning, "There is no local worker: its program is missing. Landscapes and curvature need a worker.")]
+    private partial void Missing();
+
+    [LoggerMessage(2023, LogLevel.Information, "Worker: {Line}")]
+    private partial void Said(string line);
+}
