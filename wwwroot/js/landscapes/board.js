@@ -20,7 +20,7 @@ export class Board {
   /** What the pictures of planes share: scale, levels, what is clipped; null where there are none. */
   shared = null;
 
-  /** @param hooks { state(), camera(camera, done), step(number), say(text) } */
+  /** @param hooks { state(), camera(camera, done), step(number), say(text), drawn(percent of the points below the cut) } */
   constructor(root, hooks) {
     this.#root = root;
     this.#hooks = hooks;
@@ -47,11 +47,10 @@ export class Board {
   /** The chosen checkpoint or the cross hair moved. */
   over() {
     const { step } = this.#hooks.state();
+    const walked = this.#entries[0]?.landscape.path;
     for (const { picture, key } of this.pictures) {
-      // The slider walks the first landscape's path; a second one has a path of its own.
       const own = this.#models.get(key)?.path;
-      const first = this.#entries[0]?.landscape.path;
-      picture.over({ cursor: this.#cursor, step: step === null || !own ? null : own === first || own.count === first?.count ? step : null });
+      picture.over({ cursor: this.#cursor, step: step === null || !own ? null : own === walked ? step : sameStep(walked, own, step) });
     }
   }
 
@@ -72,6 +71,9 @@ export class Board {
     }
     reconcile(this.#root, this.#pictures, ({ key }) => key, (one) => this.#create(one), (_, one) => this.#update(one));
     this.over();
+    const [line] = this.#pictures;
+    const cut = shared ?? (line ? models.get(line.key) : null);
+    this.#hooks.drawn?.(cut?.count ? 100 * (1 - cut.clipped / cut.count) : 100);
   }
 
   #create(one) {
@@ -112,7 +114,8 @@ export class Board {
     const notes = [];
     if (missing > 0) notes.push(tCount('landscapes.missing', missing));
     if (broken > 0) notes.push(tCount('landscapes.broken', broken));
-    if (model.clipped > 0) notes.push(tCount('landscapes.clipped', model.clipped, { value: formatNumber(model.scale.high), top: formatNumber(model.top) }));
+    const { count, top } = above(model.curves?.filter(({ axis }) => axis === 'left').map(({ field }) => field) ?? [model.field], model.scale);
+    if (count > 0) notes.push(tCount('landscapes.clipped', count, { value: formatNumber(model.scale.high), top: formatNumber(top) }));
     if (model.scale.log && model.scale.shift !== 0) notes.push(t('landscapes.shifted', { value: formatNumber(model.scale.shift) }));
     if (model.path) {
       const { x, y } = model.field;
@@ -182,4 +185,26 @@ export class Board {
     this.#hooks.say([head, ...lines.map(([name, value]) => `${name}: ${value}`)].join('. '));
     return true;
   }
+}
+
+/** How many drawn points lie beyond the cut, and the farthest of them. */
+function above(fields, { low, high }) {
+  let count = 0;
+  let top = high;
+  for (const field of fields) {
+    for (let i = 0; i < field.values.length; i++) {
+      if (!field.drawn(i) || (field.values[i] <= high && field.values[i] >= low)) continue;
+      count++;
+      if (Math.abs(field.values[i]) > Math.abs(top)) top = field.values[i];
+    }
+  }
+  return { count, top };
+}
+
+/** The slider walks the first landscape's path; on another's the checkpoint nearest in steps is marked, or none where steps are not known. */
+function sameStep(walked, own, at) {
+  if (!walked?.steps || !own.steps || at >= walked.count) return null;
+  let best = 0;
+  for (let i = 1; i < own.count; i++) if (Math.abs(own.steps[i] - walked.steps[at]) < Math.abs(own.steps[best] - walked.steps[at])) best = i;
+  return best;
 }

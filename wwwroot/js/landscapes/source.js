@@ -28,6 +28,7 @@ export const artifactPath = ({ runId, name }) => `api/v1/runs/${encodeURICompone
 export class Source extends EventTarget {
   #abort = new AbortController();
   #after = 0;
+  #count = 0;
   #busy = false;
   #again = false;
   #ended = false;
@@ -60,7 +61,7 @@ export class Source extends EventTarget {
     this.job = job;
     this.#tell();
     if (restarted) this.#ended = this.complete = false;
-    if (!this.complete) this.#more();
+    if (!this.complete && (job.status === 'succeeded' || job.parts > this.#count || isOpen(job) === this.#ended)) this.#more();
   }
 
   async #artifact() {
@@ -96,6 +97,7 @@ export class Source extends EventTarget {
     }
     const { items, next } = await insist(() => jobParts(this.ref.id, this.#after, signal), { signal });
     this.#after = next;
+    this.#count += items.length;
     for (const { stage, data } of items) {
       if (stage === 'plan') this.landscape ??= Landscape.planned(data, Boolean(this.job.spec?.validation_batch));
       else this.landscape?.put(stage, data);

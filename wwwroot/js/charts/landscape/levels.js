@@ -2,10 +2,11 @@
 
 import { niceTicks } from '../paint.js';
 
-// Losses at the edge of a plane can be a million times those at its centre. The top is cut at this quantile where the highest value lies further than
-// BEYOND times as far above the lowest as the quantile does; a surface that rises evenly is drawn whole.
-export const USUAL_CLIP = 95;
-const BEYOND = 3;
+// Losses at the edge of a plane can be a million times those at its centre. The usual cut lies so many times as far above the lowest value as the median does:
+// a bowl x² + y² over a square, whose rim is 3 times as high, and one of fourth power, at 6 times, are drawn whole; a cliff is cut. Where half of the points
+// are as low as the lowest, the median says nothing, and this quantile stands in for it.
+const BEYOND = 6;
+const FALLBACK = 95;
 // Where losses are not all positive, a log scale measures from the lowest value, less this part of the range: the lowest point stays finite.
 const SHIFT = 1e-3;
 const DIGITS = 4;
@@ -29,8 +30,9 @@ export function range(sorted, percent = null) {
   if (sorted.length === 0) return { low: 0, high: 1, clipped: 0 };
   const low = sorted[0];
   const top = sorted[sorted.length - 1];
-  const usual = quantile(sorted, USUAL_CLIP);
-  let high = percent === null ? (usual > low && top - low > BEYOND * (usual - low) ? usual : top) : quantile(sorted, percent);
+  const median = quantile(sorted, 50);
+  const usual = Math.min(top, median > low ? low + BEYOND * (median - low) : quantile(sorted, FALLBACK));
+  let high = percent === null ? usual : quantile(sorted, percent);
   if (!(high > low)) high = top > low && percent === null ? top : low;
   let clipped = 0;
   for (let i = sorted.length - 1; i >= 0 && sorted[i] > high; i--) clipped++;

@@ -4,8 +4,11 @@
 const TALL = 1.05;
 // How far the eye stands from the middle: near enough to see depth, far enough that lines do not bend the reading.
 const DISTANCE = 5;
-// The box turned any way fits into a circle of this radius.
+// The floor with its numbers, turned any way, fits into a circle of this radius.
 const RADIUS = 1.62;
+// What is near looks larger than what is far: how far the nearest corner and the farthest may reach beyond where they would stand without depth.
+const NEARER = 1.5;
+const FARTHER = 1.25;
 const DEGREE = Math.PI / 180;
 
 /**
@@ -16,9 +19,12 @@ const DEGREE = Math.PI / 180;
 export function projection(camera, box) {
   const [ca, sa] = [Math.cos(camera.azimuth * DEGREE), Math.sin(camera.azimuth * DEGREE)];
   const [ce, se] = [Math.cos(camera.elevation * DEGREE), Math.sin(camera.elevation * DEGREE)];
-  const side = Math.min(box.width, box.height * 1.25);
-  const scale = (side / (2 * RADIUS)) * camera.zoom;
-  const [cx, cy] = [box.left + box.width / 2 + camera.panX * side, box.top + box.height / 2 + camera.panY * side];
+  const side = Math.min(box.width, box.height);
+  // However it is turned, the whole stays in sight: the size depends on the elevation alone.
+  const [up, down] = [(TALL / 2) * ce + FARTHER * se, (TALL / 2) * ce + RADIUS * NEARER * se * (1 - 0.3 * se)];
+  const fit = Math.min(box.width / (2 * RADIUS), box.height / (up + down));
+  const scale = fit * camera.zoom;
+  const [cx, cy] = [box.left + box.width / 2 + camera.panX * side, box.top + (box.height + fit * (up - down)) / 2 + camera.panY * side];
   return {
     project(x, y, height) {
       const z = (height - 0.5) * TALL;

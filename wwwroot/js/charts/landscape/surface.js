@@ -15,6 +15,8 @@ const MOST_MOVING = 2600;
 // Towards the light, from the upper left of the picture's floor.
 const LIGHT = [-0.45, -0.35, 0.82];
 const DARKEST = 0.72;
+// Columns up to which the mesh is drawn in full strength.
+const MESH_FULL = 45;
 
 const layout = ({ width, height, top }) => ({ left: MARGIN, top: top + MARGIN, width: Math.max(20, width - MARGIN - BAR_ROOM), height: Math.max(20, height - 2 * MARGIN) });
 
@@ -62,7 +64,9 @@ export function paint(context, surface, model) {
   const made = body(surface, model);
   const { heights, columns, rows, width } = made;
   paintFloor(context, surface, model, made.view);
-  const edge = model.mesh ? (surface.dark ? 'rgba(0, 0, 0, 0.34)' : 'rgba(21, 24, 29, 0.26)') : null;
+  // Where faces are small their lines would be all that one sees.
+  const strength = Math.min(1, MESH_FULL / width) * (surface.dark ? 0.36 : 0.28);
+  const edge = model.mesh ? `rgba(10, 12, 16, ${strength.toFixed(2)})` : null;
   context.lineWidth = 0.7;
   for (const { at, row, column, outline } of faces(made)) {
     const [a, b, c, d] = [heights[at], heights[at + 1], heights[at + width + 1], heights[at + width]];
