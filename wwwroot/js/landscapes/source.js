@@ -23,7 +23,7 @@ export const artifactPath = ({ runId, name }) => `api/v1/runs/${encodeURICompone
 
 /**
  * One landscape, followed until nothing more can come: an artifact as it is; a job's parts as they are stored, then its result.
- * Events: `change` when there is more to draw; `failed` with `detail: { error, final }`.
+ * Events: `change` when there is more to draw; `job` when only the job's state is another; `failed` with the error as its detail.
  */
 export class Source extends EventTarget {
   #abort = new AbortController();
@@ -59,7 +59,7 @@ export class Source extends EventTarget {
     if (this.ref.kind !== 'job' || job.id !== this.ref.id) return;
     const restarted = this.#ended && isOpen(job);
     this.job = job;
-    this.#tell();
+    this.#tell('job');
     if (restarted) this.#ended = this.complete = false;
     if (!this.complete && (job.status === 'succeeded' || job.parts > this.#count || isOpen(job) === this.#ended)) this.#more();
   }
@@ -74,7 +74,7 @@ export class Source extends EventTarget {
   async #first() {
     const { signal } = this.#abort;
     this.job = await insist(() => getJob(this.ref.id, signal), { signal });
-    this.#tell();
+    this.#tell('job');
     await this.#read();
   }
 
@@ -103,7 +103,8 @@ export class Source extends EventTarget {
       else this.landscape?.put(stage, data);
     }
     this.#ended = !isOpen(this.job);
-    if (items.length) this.arrived = performance.now();
+    if (items.length === 0) return;
+    this.arrived = performance.now();
     this.#tell();
   }
 
@@ -127,8 +128,8 @@ export class Source extends EventTarget {
     this.#tell();
   }
 
-  #tell() {
-    this.dispatchEvent(new Event('change'));
+  #tell(what = 'change') {
+    this.dispatchEvent(new Event(what));
   }
 }
 

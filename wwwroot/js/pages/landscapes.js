@@ -122,8 +122,12 @@ function open(place, ref) {
   const one = { source: new Source(ref), error: null };
   one.source.addEventListener('change', () => {
     one.error = null;
-    if (one.source.job) jobs.upsert(one.source.job);
     draw();
+  });
+  one.source.addEventListener('job', () => {
+    one.error = null;
+    jobs.upsert(one.source.job);
+    drawHead();
   });
   one.source.addEventListener('failed', ({ detail: error }) => {
     one.error = error instanceof LandscapeFault ? t(`landscapes.fault.${error.code}`) : error instanceof ApiError && error.status === 404 ? t('landscapes.gone') : t('landscapes.failed', { reason: error.message });
@@ -139,18 +143,24 @@ function entry(id, { source }) {
   return { id, name: nameOf(source.ref), landscape: source.landscape, spec };
 }
 
-function draw() {
+/** What changes while a job goes on: the pictures only do where there is more to draw. */
+function drawHead() {
   const main = shown.a;
   byId('landscape-view').hidden = !main;
   byId('landscape-controls').dataset.idle = String(!main?.source.landscape);
   if (!main) return;
   head.show(main.source, main.error ?? shown.b?.error ?? null);
-  const entries = Object.entries(shown).filter(([, one]) => one?.source.landscape).map(([id, one]) => entry(id, one));
-  const drawn = entries.some(({ id }) => id === 'a');
+  const drawn = Boolean(main.source.landscape);
   byId('landscape-board').hidden = !drawn;
-  byId('landscape-view').setAttribute('aria-busy', String(!drawn && !main.error && main.source.job?.status !== 'queued' && !main.source.complete));
+  byId('landscape-view').setAttribute('aria-busy', String(!drawn && !main.error && !main.source.job));
   menu.hidden = other.parentElement.hidden = !drawn;
-  if (!drawn) return;
+}
+
+function draw() {
+  drawHead();
+  const main = shown.a;
+  if (!main?.source.landscape) return;
+  const entries = Object.entries(shown).filter(([, one]) => one?.source.landscape).map(([id, one]) => entry(id, one));
   board.show(entries);
   controls.show(entries.map(({ landscape }) => landscape));
   const { landscape, spec } = entries.find(({ id }) => id === 'a');

@@ -8,7 +8,7 @@ import { tone } from './ramp.js';
 
 const LEFT = 52;
 const BOTTOM = 42;
-const TOP = 22;
+const TOP = 28;
 const NEAR = 11;
 const HATCH = 7;
 // A label needs a line of about this many pixels, or it hides what it names.

@@ -18,7 +18,7 @@ export function paintBar(context, surface, model) {
   const { scale, ramp, clipped } = model;
   const left = surface.width - BAR_ROOM + 14;
   const top = surface.top + 24;
-  const height = Math.max(40, Math.min(surface.height - 64, 320));
+  const height = Math.max(40, Math.min(surface.height * 0.62, 300));
   for (let i = 0; i < SLICES; i++) {
     context.fillStyle = tone(ramp, (i + 0.5) / SLICES);
     context.fillRect(left, top + height - ((i + 1) * height) / SLICES, BAR, height / SLICES + 0.5);
@@ -92,7 +92,7 @@ export function paintAxes(context, surface, box, { x, y, yLabels, yTicks, xTitle
   context.fillText(xTitle, box.left + box.width / 2, below + 22);
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  if (yTitle) context.fillText(yTitle, Math.max(4, box.left - 46), box.top - 10);
+  if (yTitle) context.fillText(yTitle, Math.max(4, box.left - 46), box.top - 15);
 }
 
 /** Linear places of values between two pixels. */

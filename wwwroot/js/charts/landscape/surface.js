@@ -120,8 +120,13 @@ function paintFloor(context, surface, { field, xTitle, yTitle }, { project, eye 
   corners.forEach((corner, i) => line(corner, corners[(i + 1) % 4], surface.color('--border-strong')));
   context.fillStyle = surface.color('--text-2');
   context.font = surface.font(11.5, 550);
-  context.fillText(xTitle, ...project(0, nearY * 1.36, 0));
-  context.fillText(yTitle, ...project(nearX * 1.36, 0, 0));
+  // A title leads away from the edge that it names, whichever way that lies.
+  const [middle] = project(0, 0, 0);
+  for (const [title, place] of [[xTitle, project(0, nearY * 1.3, 0)], [yTitle, project(nearX * 1.3, 0, 0)]]) {
+    context.textAlign = Math.abs(place[0] - middle) < 30 ? 'center' : place[0] < middle ? 'right' : 'left';
+    const wide = context.measureText(title).width;
+    context.fillText(title, Math.min(surface.width - (context.textAlign === 'right' ? 4 : wide + 4), Math.max(context.textAlign === 'right' ? wide + 4 : 4, place[0])), place[1] + 4);
+  }
 }
 
 /** Heights along the corner that stands farthest to the left. */
