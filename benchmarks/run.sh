@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Measures the server and the clients and prints one table; README.md beside this says how each figure is taken.
-#   benchmarks/run.sh [ingest] [small] [disk] [reads] [runs] [memory] [live] [pages] [log] [--points-100m N] [--seconds S] [--connections N]
+#   benchmarks/run.sh [ingest] [small] [disk] [reads] [runs] [memory] [live] [pages] [log] [jobs] [--points-100m N] [--seconds S] [--connections N]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-for project in src/Dashboard.Server benchmarks/Dashboard.Benchmarks; do
+for project in src/Dashboard.Server src/Dashboard.Worker benchmarks/Dashboard.Benchmarks; do
   dotnet build "$project" -c Release -v quiet -p:RunAnalyzers=false >"$log" 2>&1 || {
     cat "$log" >&2
     echo 'The build failed; what it said is above.' >&2

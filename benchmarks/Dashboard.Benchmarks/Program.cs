@@ -12,6 +12,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["live"] = LiveRow.MeasureAsync,
     ["pages"] = PageRows.MeasureAsync,
     ["log"] = ClientRows.MeasureAsync,
+    ["jobs"] = JobRows.MeasureAsync,
 };
 
 BenchmarkOptions options;

@@ -24,6 +24,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     public int Port { get; }
+    public int ProcessId => _process.Id;
     public Uri Address { get; }
     public HttpClient Http { get; }
 
