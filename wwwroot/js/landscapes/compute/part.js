@@ -22,6 +22,7 @@ export class LandscapePart {
   #ownPoints = false;
   #about = h('p', { class: 'form-hint muted' });
   #ranges;
+  #highs = new Map();
   #run = null;
 
   build(fields, set) {
@@ -31,7 +32,7 @@ export class LandscapePart {
     const to = fields.select('to', t('compute.to'), { isReference: true });
     to.classList.add('form-wide');
     this.#ranges = h('div', { class: 'form-grid' },
-      this.#range(fields, 'rangeX', 'xFrom', 'xTo', set), this.#range(fields, 'rangeY', 'yFrom', 'yTo', set));
+      this.#range(fields, 'rangeX', 'xTo', set), this.#range(fields, 'rangeY', 'yTo', set));
     return [
       h('section', { class: 'compute-part' }, h('h3', { text: t('compute.part.directions') }),
         fields.segments('kind', t('compute.kind'), choices('kind', KINDS)), this.#about,
@@ -63,6 +64,8 @@ export class LandscapePart {
     const { form } = this;
     if (this.#picks.set(key, value, this.#run)) return true;
     if (key === 'dims') form.dims = Number(value);
+    else if (key === 'rangeX') form.xFrom = value;
+    else if (key === 'rangeY') form.yFrom = value;
     else if (key === 'pointChoice') {
       this.#ownPoints = value === OTHER;
       if (value !== OTHER) form.points = value;
@@ -74,8 +77,10 @@ export class LandscapePart {
     const { form } = this;
     this.#run = run;
     const { kind, dims } = form;
-    for (const key of ['kind', 'seed', 'orthogonal', 'points', 'auto', 'batchSize', 'l1', 'l2', 'xFrom', 'xTo', 'yFrom', 'yTo']) if (fields.get(key)) fields.show(key, form[key]);
-    fields.show('dims', String(dims));
+    for (const key of ['kind', 'seed', 'orthogonal', 'points', 'auto', 'batchSize', 'l1', 'l2', 'dims']) fields.show(key, form[key]);
+    fields.show('rangeX', form.xFrom);
+    fields.show('rangeY', form.yFrom);
+    for (const [key, input] of this.#highs) if (document.activeElement !== input) input.value = form[key];
     this.#about.textContent = t(`compute.about.${kind}`);
     for (const key of ['normalize', 'biases', 'batchNorm']) {
       const values = { normalize: ['filter', 'layer', 'none'], biases: ['zero', 'scale'], batchNorm: ['stored', 'recompute'] }[key];
@@ -114,18 +119,10 @@ export class LandscapePart {
     return t('compute.auto_name', { run: letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME).join('')}…` : run.name, kind: t(`compute.kind.${this.form.kind}`), grid: this.what() }).replace(/, $/, '');
   }
 
-  // Two numbers, of which one row tells what is wrong.
-  #range(fields, key, from, to, set) {
-    const first = fields.text(key, t(`compute.${key}`), { digits: true });
-    const low = first.querySelector('input');
-    const high = h('input', { type: 'text', class: 'input', inputmode: 'decimal', autocomplete: 'off', 'aria-label': t(`compute.${key}.to`), value: this.form[to], oninput: () => set(to, high.value.trim()) });
-    low.value = this.form[from];
-    low.addEventListener('input', () => set(from, low.value.trim()));
-    low.after(h('span', { class: 'muted', text: '…' }), high);
-    const beside = h('div', { class: 'form-beside' });
-    low.before(beside);
-    beside.append(low, beside.nextElementSibling, high);
-    return first;
+  // Two numbers in one row.
+  #range(fields, key, to, set) {
+    const high = h('input', { type: 'text', class: 'input', inputmode: 'decimal', autocomplete: 'off', 'aria-label': t(`compute.${key}.to`), oninput: () => set(to, high.value.trim()) });
+    this.#highs.set(to, high);
+    return fields.text(key, t(`compute.${key}`), { digits: true, after: [h('span', { class: 'muted', text: '…' }), high] });
   }
 }
-
