@@ -52,6 +52,7 @@ export class Controls {
     only('[data-for~="surface"]', planes.length > 0 && state.view !== 'contour');
     only('[data-for~="both"]', planes.length > 0 && able.hasBoth);
     only('[data-for~="accuracy"]', planes.length > 0 && (able.hasAccuracy || state.quantity === 'accuracy'));
+    only('[data-for~="colors"]', planes.length > 0 && able.batches[0] !== 'difference');
     only('[data-for~="path"]', landscapes.some(({ path }) => path));
     only('[data-for~="loss"]', planes.length === 0 || (able.quantity === 'loss' && able.batches[0] !== 'difference'));
     this.#show();

@@ -7,9 +7,14 @@ import { progressBar, showProgress, showStatus, statusBadge } from '../jobs/word
 import { t } from '../text.js';
 import { refText } from './state.js';
 
+// More than a person looks through here; the Jobs page has them all.
+const MOST = 300;
+
 export class LandscapeList {
   #element;
   #options;
+  /** What is listed, the newest first. */
+  refs = [];
 
   /** @param options { runName(id): text, choose(ref) } */
   constructor(element, options) {
@@ -17,13 +22,16 @@ export class LandscapeList {
     this.#options = options;
   }
 
-  /** @param jobs the newest first @param artifacts the newest first @param chosen a reference or null */
+  /** Answers what is to be said about it. @param jobs the newest first @param artifacts the newest first @param chosen a reference or null */
   show(jobs, artifacts, chosen) {
-    const items = [...jobs.map((job) => ({ ref: { kind: 'job', id: job.id }, job, created: job.created })),
+    const all = [...jobs.map((job) => ({ ref: { kind: 'job', id: job.id }, job, created: job.created })),
       ...artifacts.map((artifact) => ({ ref: { kind: 'artifact', runId: artifact.runId, name: artifact.name }, artifact, created: artifact.created }))].sort((a, b) => b.created - a.created);
     const current = refText(chosen);
+    const items = all.filter(({ ref }, at) => at < MOST || refText(ref) === current);
+    this.refs = items.map(({ ref }) => ref);
     reconcile(this.#element, items, ({ ref }) => refText(ref), (item) => this.#create(item), (row, item) => this.#update(row, item, current));
     this.#element.removeAttribute('aria-busy');
+    return all.length > MOST ? t('landscapes.newest', { count: MOST }) : '';
   }
 
   #create({ ref, job }) {

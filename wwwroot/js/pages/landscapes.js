@@ -161,12 +161,18 @@ function draw() {
   const main = shown.a;
   if (!main?.source.landscape) return;
   const entries = Object.entries(shown).filter(([, one]) => one?.source.landscape).map(([id, one]) => entry(id, one));
+  byId('landscape-view').lossboardSource = main.source;
   board.show(entries);
   controls.show(entries.map(({ landscape }) => landscape));
   const { landscape, spec } = entries.find(({ id }) => id === 'a');
-  const runId = main.source.ref.kind === 'artifact' ? main.source.ref.runId : runOf(main.source.job);
-  walk.show(state.path ? landscape : null, runs.get(runId) ? { id: runId, name: runName(runId), color: runs.colors.get(runId) ?? 0 } : null);
+  showWalk();
   showSentences([...sentences(landscape, spec), ...(entries.length > 1 ? [t('landscapes.say.compare')] : [])]);
+}
+
+function showWalk() {
+  const { ref, job, landscape } = shown.a.source;
+  const runId = ref.kind === 'artifact' ? ref.runId : runOf(job);
+  walk.show(state.path ? landscape : null, runs.get(runId) ? { id: runId, name: runName(runId), color: runs.colors.get(runId) ?? 0 } : null);
 }
 
 function showSentences(all) {
@@ -192,7 +198,7 @@ function showList() {
       return;
     }
   }
-  list.show(jobs.jobs, artifacts, state.chosen);
+  setText(byId('landscape-list-note'), list.show(jobs.jobs, artifacts, state.chosen));
   const empty = jobs.jobs.length === 0 && artifacts.length === 0;
   byId('landscapes-empty').hidden = !empty || Boolean(state.chosen);
   byId('landscape-none').hidden = empty || Boolean(state.chosen);
@@ -209,7 +215,7 @@ function showList() {
 
 /** The landscapes that may stand beside the chosen one. */
 function showOthers() {
-  const refs = [...jobs.jobs.map(({ id }) => ({ kind: 'job', id })), ...artifacts.map(({ runId, name }) => ({ kind: 'artifact', runId, name }))].filter((ref) => refText(ref) !== refText(state.chosen));
+  const refs = list.refs.filter((ref) => refText(ref) !== refText(state.chosen));
   const named = refs.some((ref) => refText(ref) === refText(state.other)) || !state.other ? refs : [...refs, state.other];
   const key = JSON.stringify([named.map((ref) => [refText(ref), nameOf(ref)]), refText(state.other)]);
   if (other.dataset.listed === key) return;
@@ -250,15 +256,22 @@ addEventListener('popstate', () => {
   follow();
   walk.tagChanged();
 });
-jobs.addEventListener('job', ({ detail: { job } }) => {
-  for (const one of Object.values(shown)) if (one && one.source.job !== job) one.source.heard(job);
+jobs.addEventListener('job', ({ detail: { job, removed } }) => {
+  for (const one of Object.values(shown)) {
+    if (!one || one.source.ref.id !== job.id) continue;
+    if (removed) {
+      one.error = t('landscapes.gone');
+      drawHead();
+    } else if (one.source.job !== job) one.source.heard(job);
+  }
 });
 jobs.addEventListener('change', showList);
 jobs.addEventListener('failed', ({ detail }) => showBanner(`${detail.message} ${t('error.retrying')}`));
 runs.addEventListener('failed', ({ detail }) => showBanner(`${detail.message} ${t('error.retrying')}`));
 runs.addEventListener('change', () => {
   showList();
-  draw();
+  drawHead();
+  if (shown.a?.source.landscape) showWalk();
 });
 watchRuns(runs, readArtifacts);
 const unlisted = (error) => showBanner(t('error.list', { reason: error.message }), () => location.reload());
