@@ -42,7 +42,7 @@ export class Training {
       xaxis: { title: { text: t(along.byStep ? 'curvature.step' : 'curvature.checkpoint'), standoff: 8 }, type: logX ? 'log' : 'linear', anchor: `y${strips.length > 1 ? strips.length : ''}`, showspikes: true, spikemode: 'across', spikethickness: 1, spikedash: 'solid', spikecolor: 'var(--border-strong)' },
       shapes: this.#mark(at), uirevision: `${logX}` };
     strips.forEach((strip, row) => {
-      layout[`yaxis${row ? row + 1 : ''}`] = { title: { text: strip.map((one) => t(`curvature.measure.${one.key}`)).join(', '), standoff: 6, font: { size: 11 } }, type: logY ? 'log' : 'linear', exponentformat: 'power', nticks: 4 };
+      layout[`yaxis${row ? row + 1 : ''}`] = { title: { text: t(strip.length > 1 ? 'curvature.card.stems' : `curvature.measure.${strip[0].key}`), standoff: 6, font: { size: 11 } }, type: logY ? 'log' : 'linear', exponentformat: 'power', nticks: 4 };
     });
     this.#host.dataset.drawn = String(along.x.length);
     this.#picture.draw({ traces, layout });
