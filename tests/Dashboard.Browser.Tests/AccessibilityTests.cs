@@ -32,6 +32,28 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         }
     }
 
+    [Theory]
+    [InlineData("jobs", ".job-expand")]
+    [InlineData("curvature", "#curvature-points button")]
+    public async Task PageOfJobs_FilledAndOpened_HasNoSeriousViolation(string page, string opened)
+    {
+        const string Jobs = "accessibility of jobs";
+        await browser.Server.ComputeCurvatureAsync(Jobs);
+        foreach (var (width, height, scheme) in new[] { (1440, 900, ColorScheme.Light), (390, 844, ColorScheme.Dark) })
+        {
+            await using var watched = await browser.OpenAsync($"{browser.Server.Address}{page}?project={Uri.EscapeDataString(Jobs)}", width, height, scheme);
+            await watched.Page.Locator(opened).First.ClickAsync();
+            await watched.Page.WaitForFunctionAsync("() => !document.querySelector('main [aria-busy=true]')");
+            var found = await ViolationsAsync(watched.Page);
+            Assert.True(found.Length == 0, $"{page} at {width} px, {scheme}:\n{found}");
+            // The dialog over it, with everything unfolded.
+            await watched.Page.Locator("[data-new]:visible").First.ClickAsync();
+            await watched.Page.Locator(".compute-more summary").ClickAsync();
+            found = await ViolationsAsync(watched.Page);
+            Assert.True(found.Length == 0, $"dialog of {page} at {width} px, {scheme}:\n{found}");
+        }
+    }
+
     private static async Task<string> ViolationsAsync(IPage page)
     {
         // Evaluated by the debugger: the page's own policy rightly forbids inline scripts.
