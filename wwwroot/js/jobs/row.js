@@ -6,7 +6,7 @@ import { t } from '../text.js';
 import { cancel, remove, retry } from './actions.js';
 import { JobDetails } from './details.js';
 import { canRetry, isOpen, resultPage, runOf, secondsOf } from './state.js';
-import { kindWord, measured, progressBar, showProgress, showStatus, statusBadge, timeLeft } from './words.js';
+import { kindWord, measured, oneLine, progressBar, showProgress, showStatus, statusBadge, timeLeft } from './words.js';
 
 const SYMBOLS = { landscape: 'landscapes', hessian: 'curvature' };
 
@@ -72,8 +72,8 @@ export class JobRow {
     showProgress(this.#bar, job);
     this.#progress.hidden = job.status !== 'running';
     setText(this.#percent, t('jobs.percent', { count: this.#bar.getAttribute('aria-valuenow') }));
-    const said = job.status === 'running' ? [timeLeft(job), job.message].filter(Boolean).join(' · ') : job.status === 'failed' ? job.error ?? '' : job.status === 'queued' ? job.message ?? '' : '';
-    if (setText(this.#said, said)) this.#said.title = said;
+    const words = { running: [timeLeft(job), oneLine(job.message)].filter(Boolean).join(' · '), failed: oneLine(job.error), queued: oneLine(job.message) }[job.status] ?? '';
+    if (setText(this.#said, words)) this.#said.title = words;
     setText(this.#where, [job.worker, job.backend].filter(Boolean).join(' · '));
     const done = job.status === 'succeeded';
     this.#open.hidden = !(done || job.status === 'running') || !resultPage(job);
