@@ -1,7 +1,7 @@
 // A job in the list.
 
 import { h, icon, nameText, setText } from '../dom.js';
-import { formatTime } from '../format.js';
+import { formatAge, formatTime } from '../format.js';
 import { t } from '../text.js';
 import { cancel, remove, retry } from './actions.js';
 import { JobDetails } from './details.js';
@@ -42,7 +42,7 @@ export class JobRow {
     this.#badge = statusBadge(job);
     this.#bar = progressBar(t('jobs.progress_of', { name }));
     this.#progress = h('span', { class: 'job-progress' }, this.#bar, this.#percent);
-    this.#age = h('time', { class: 'job-age muted', 'data-age': String(job.created), title: `${t('jobs.created')} ${formatTime(job.created)}` });
+    this.#age = h('time', { class: 'job-age muted', 'data-age': String(job.created), text: formatAge(job.created), title: `${t('jobs.created')} ${formatTime(job.created)}` });
     const action = (key, symbol, run) => h('button', { type: 'button', class: 'button small', 'aria-label': t(`jobs.${key}_of`, { name }), onclick: () => run(this.#job, page.store) }, icon(symbol), h('span', { class: 'button-word', text: t(`jobs.${key}`) }));
     this.#open = h('a', { class: 'button small', href: resultPage(job) }, h('span', {}));
     this.#cancel = action('cancel', 'close', cancel);
