@@ -6,6 +6,8 @@ import { niceTicks } from '../paint.js';
 // a bowl x² + y² over a square, whose rim is 3 times as high, and one of fourth power, at 6 times, are drawn whole; a cliff is cut. Where half of the points
 // are as low as the lowest, the median says nothing, and this quantile stands in for it.
 const BEYOND = 6;
+// What reaches only a little beyond that is no reason to cut.
+const TOLERATED = 1.5;
 const FALLBACK = 95;
 // Where losses are not all positive, a log scale measures from the lowest value, less this part of the range: the lowest point stays finite.
 const SHIFT = 1e-3;
@@ -31,9 +33,10 @@ export function range(sorted, percent = null) {
   const low = sorted[0];
   const top = sorted[sorted.length - 1];
   const median = quantile(sorted, 50);
-  const usual = Math.min(top, median > low ? low + BEYOND * (median - low) : quantile(sorted, FALLBACK));
+  const bound = median > low ? low + BEYOND * (median - low) : quantile(sorted, FALLBACK);
+  const usual = top - low > TOLERATED * (bound - low) && bound > low ? bound : top;
   let high = percent === null ? usual : quantile(sorted, percent);
-  if (!(high > low)) high = top > low && percent === null ? top : low;
+  if (!(high > low)) high = low;
   let clipped = 0;
   for (let i = sorted.length - 1; i >= 0 && sorted[i] > high; i--) clipped++;
   return { low, high, clipped };
