@@ -15,9 +15,14 @@ const DIGITS = 4;
 
 /** All values that can be drawn, rising. */
 export function sortedValues(fields) {
-  const all = [];
-  for (const field of fields) for (let i = 0; i < field.values.length; i++) if (field.drawn(i)) all.push(field.values[i]);
-  return Float64Array.from(all).sort();
+  if (fields.length === 1) return fields[0].sorted;
+  const all = new Float64Array(fields.reduce((sum, { sorted }) => sum + sorted.length, 0));
+  let at = 0;
+  for (const { sorted } of fields) {
+    all.set(sorted, at);
+    at += sorted.length;
+  }
+  return all.sort();
 }
 
 /** The value below which `percent` of the sorted values lie, between neighbours linearly. */
