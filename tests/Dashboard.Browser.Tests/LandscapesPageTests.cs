@@ -230,15 +230,16 @@ public sealed class LandscapesPageTests(BrowserFixture browser)
     public async Task Page_OnAPhone_FitsAndWorksByKeyboard()
     {
         const string Project = "landscapes/phone";
+        await PushAsync(Project, "another-landscape-of-a-name-that-is-too-long-for-any-phone-to-show", Grids.Plane(5, 5, Bowl));
         await PushAsync(Project, "a landscape of a long name that never ends and goes on".Replace(' ', '-'), Grids.Plane(11, 11, Bowl, path: true, validation: true));
         await using var watched = await browser.OpenAsync(Address(Project), width: 390, height: 844, scheme: ColorScheme.Dark);
         var page = watched.Page;
         await DrawnAsync(page, "contour");
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth && document.querySelector('.split-main').scrollWidth <= innerWidth"), "The page is wider than the phone.");
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth && document.querySelector('.split-main').scrollWidth <= innerWidth && [...document.querySelectorAll('.landscape-head select')].every((select) => select.getBoundingClientRect().right <= innerWidth)"), "The page is wider than the phone.");
         await page.Locator("#landscape-options-open").ClickAsync();
         await Expect(page.Locator("#landscape-levels")).ToBeVisibleAsync();
         await page.Locator("#landscape-list-open").ClickAsync();
-        await Expect(page.Locator("#landscape-aside .landscape-item")).ToBeVisibleAsync();
+        await Expect(page.Locator("#landscape-aside .landscape-item").First).ToBeVisibleAsync();
         await page.Locator("#landscape-list-close").ClickAsync();
         var contour = page.Locator("[data-kind=contour] .landscape-plot");
         await contour.FocusAsync();

@@ -61,13 +61,20 @@ export function scaleOf({ low, high }, log = false) {
   };
 }
 
-const rounded = (value) => Number(value.toPrecision(DIGITS));
+/** As few digits as keep the levels apart. */
+function rounded(levels) {
+  for (let digits = 2; digits < DIGITS; digits++) {
+    const all = [...new Set(levels.map((level) => Number(level.toPrecision(digits))))];
+    if (all.length === levels.length) return all;
+  }
+  return [...new Set(levels.map((level) => Number(level.toPrecision(DIGITS))))];
+}
 
 /** About `count` levels between the ends, rising: round numbers on a linear scale, evenly spaced heights on a log one. */
 export function levelsOf(scale, count) {
   if (!(scale.high > scale.low)) return [];
-  const all = scale.log ? Array.from({ length: count }, (_, i) => rounded(scale.from((i + 1) / (count + 1)))) : niceTicks(scale.low, scale.high, count);
-  return [...new Set(all)].filter((level) => level > scale.low && level < scale.high);
+  const all = scale.log ? rounded(Array.from({ length: count }, (_, i) => scale.from((i + 1) / (count + 1)))) : niceTicks(scale.low, scale.high, count);
+  return all.filter((level) => level > scale.low && level < scale.high);
 }
 
 /** Round numbers for the axis of heights. */
