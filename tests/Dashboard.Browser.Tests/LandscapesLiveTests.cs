@@ -74,9 +74,13 @@ public sealed class LandscapesLiveTests(BrowserFixture browser)
               look();
             }
             """);
-        for (var tile = 1; tile < Points; tile++)
-            await job.ReportAsync(tile / 51.0, parts: [Tile(tile)]);
-        await PictureAsync(page, "surface", "picture.model.field.counts().missing === 0 && window.seen.length > 0");
+        // Each is seen before the next is sent, so that there are drawings to choose the best from.
+        for (var tile = 1; tile < Points; tile += 5)
+        {
+            await job.ReportAsync(tile / 51.0, parts: Enumerable.Range(tile, 5).Select(Tile).ToList());
+            await PictureAsync(page, "surface", $"picture.model.field.counts().missing === {(Points - tile - 5) * Points} && window.seen.length >= {(tile + 4) / 5}");
+        }
+
         var seen = (await page.EvaluateAsync("() => window.seen"))!.Value.EnumerateArray().Select(one => (Late: one.GetProperty("late").GetDouble(), Script: one.GetProperty("script").GetDouble())).ToArray();
         // The best: other suites share the machine. An answer is drawn with the next frame, and drawing leaves room for input.
         var (late, script) = (seen.Min(one => one.Late), seen.Min(one => one.Script));
