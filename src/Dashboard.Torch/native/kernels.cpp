@@ -2,7 +2,7 @@
 #include <cmath>
 
 // One build serves every processor: the loader picks the widest version that the machine has.
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
+#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
 #define LB_WIDE __attribute__((target_clones("avx512f", "arch=haswell", "default")))
 #else
 #define LB_WIDE
