@@ -18,6 +18,9 @@ import time
 from collections import deque
 from typing import Any, Deque, Dict, List, Optional
 
+from landscapes import Landscapes
+
+PROJECT = "fashion-mnist"
 HERE = os.path.dirname(os.path.abspath(__file__))
 AT_A_TIME = 2  # a thread each: the machine stays usable, and two curves move while one looks
 STOP_SECONDS = 8.0  # a run that is stopped has this long to hand over its last values
@@ -36,7 +39,7 @@ def plan(epochs: int, quick: bool) -> List[Dict[str, Any]]:
         },
         {
             "run": "overfitting", "group": "unhealthy", "epochs": 60 if quick else 200, "lr": 0.03, "train-size": 400, "warmup": 20,
-            "weight-decay": 0, "dropout": 0, "eval-every": 20, "checkpoint-every": 20,
+            "weight-decay": 0, "dropout": 0, "eval-every": 20, "predict-every": 20,
             "notes": "400 images, no regularisation: it learns them by heart.",
         },
         {**healthy, "run": "healthy/seed-2", "seed": 2},
@@ -54,6 +57,7 @@ class Demo:
         self._lock = threading.Lock()
         self._running: List[subprocess.Popen] = []
         self._stopped = False
+        self.landscapes = Landscapes(server, PROJECT)
         self.results: List[Dict[str, Any]] = []
         self.failed: List[str] = []
 
@@ -95,9 +99,12 @@ class Demo:
                     print(_summary(result), flush=True)
                 elif not self._stopped:
                     self.failed.append(options["run"])
+                done = process.returncode == 0 and result is not None and not self._stopped
+            if done:
+                self.landscapes.finished(result)
 
     def _command(self, options: Dict[str, Any]) -> List[str]:
-        command = [sys.executable, os.path.join(HERE, "fashion_mnist.py"), "--server", self._server]
+        command = [sys.executable, os.path.join(HERE, "fashion_mnist.py"), "--server", self._server, "--project", PROJECT]
         for name, value in options.items():
             command += [f"--{name}", str(value)]
         return command

@@ -12,9 +12,8 @@ import json
 import math
 import os
 import sys
-import tempfile
 import time
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, List, Tuple
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "clients", "python"))
 
@@ -32,6 +31,7 @@ except ImportError as error:
 
 CLASSES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
 DEFAULT_DATA = "/usr/share/datasets/fashion-mnist"
+BATCH_SAMPLES = 1_000  # loss landscapes are computed on as many: a matter of seconds
 STEPS_AFTER_DIVERGENCE = 30  # enough to show in a chart that the loss does not come back
 
 
@@ -101,6 +101,11 @@ def counts(labels: torch.Tensor) -> Dict[str, int]:
     return dict(zip(CLASSES, torch.bincount(labels, minlength=len(CLASSES)).tolist()))
 
 
+def checkpoint_steps(count: int, total: int) -> List[int]:
+    """Steps at which to keep the weights: the first and the last, and denser at the start, where they move fastest."""
+    return sorted({round(total * (index / (count - 1)) ** 2) for index in range(count)}) if count > 1 else [total]
+
+
 class Training:
     """One run, from its first step to its TorchScript model."""
 
@@ -118,6 +123,9 @@ class Training:
         self.total = self.per_epoch * options.epochs
         self.step = 0
         self.last: Dict[str, Any] = {}
+        self.checkpoint_steps = set(checkpoint_steps(options.checkpoints, self.total))
+        self.checkpoints: List[str] = []
+        self.sound = (0, self.weights())
 
     def describe(self) -> None:
         """What does not change while it trains."""
@@ -125,11 +133,13 @@ class Training:
         self.run.log_labels("val", counts(self.val_labels))
         self.run.log_image("samples", self.images[:32] * 0.3530 + 0.2860, 0, dataformats="NCHW")
         self.run.log_text("notes", f"{len(self.labels)} training images, {self.total} steps of {self.options.batch_size}.", 0)
-        self.run.log_tensors("batches/val.safetensors", {"inputs": self.val_images[:512], "targets": self.val_labels[:512]}, type="batch")
+        self.run.log_batch(self.images[:BATCH_SAMPLES], self.labels[:BATCH_SAMPLES], name="batches/train.safetensors")
+        self.run.log_batch(self.val_images[:BATCH_SAMPLES], self.val_labels[:BATCH_SAMPLES], name="batches/validation.safetensors")
 
     def train(self) -> str:
         """The status that the run ends with."""
         diverged_at = None
+        self.keep()
         for epoch in range(self.options.epochs):
             with self.run.phase("epoch"):
                 order = torch.randperm(len(self.labels))
@@ -139,8 +149,8 @@ class Training:
                         diverged_at = self.step
                     if diverged_at is not None and self.step >= diverged_at + STEPS_AFTER_DIVERGENCE:
                         return "failed"
-            if (epoch + 1) % self.options.checkpoint_every == 0 or epoch + 1 == self.options.epochs:
-                self.keep()
+            if (epoch + 1) % self.options.predict_every == 0 or epoch + 1 == self.options.epochs:
+                self.predict()
         return "finished"
 
     def update(self, chosen: torch.Tensor) -> float:
@@ -166,6 +176,7 @@ class Training:
         if self.step % self.options.eval_every == 0:
             self.validate()
         self.step += 1
+        self.keep()
         self.last["train/loss"] = value
         return value
 
@@ -176,24 +187,38 @@ class Training:
         self.last["best val/loss"] = min(self.last.get("best val/loss", math.inf), loss)
         return scores
 
+    def weights(self) -> Dict[str, torch.Tensor]:
+        """The weights, which training does not change; empty where they are no numbers."""
+        state = {name: tensor.clone() for name, tensor in self.model.state_dict().items()}
+        return state if all(bool(torch.isfinite(tensor).all()) for tensor in state.values()) else {}
+
     def keep(self) -> None:
-        """A checkpoint, and what the model says of the validation images."""
+        """A checkpoint where one is due. Without numbers it would be no place on a map."""
+        if self.step not in self.checkpoint_steps:
+            return
+        weights = self.weights()
+        if weights:
+            self.sound = (self.step, weights)
+            self.checkpoints.append(f"checkpoints/{self.step}.safetensors")
+            self.run.log_checkpoint(weights, self.step, self.checkpoints[-1])
+
+    def predict(self) -> None:
+        """What the model says of the validation images."""
         scores = self.validate()
         losses = -scores.gather(1, self.val_labels[:, None]).clamp_min(1e-12).log().squeeze(1)
         many = self.options.predictions
         self.run.log_predictions("val", self.val_labels[:many], scores[:many], self.step, losses=losses[:many])
-        self.run.log_tensors(f"checkpoints/step-{self.step:06d}.safetensors", self.model.state_dict(), step=self.step)
 
     def deliver(self) -> None:
-        """The TorchScript model and the last hidden layer's view of the validation images."""
+        """The model and the last hidden layer's view of the validation images."""
+        trained = self.weights()
+        # Around a model that diverged there is no loss to see: the last checkpoint that has one takes its place.
+        step, weights = (self.step, trained) if trained else self.sound
+        self.model.load_state_dict(weights)
+        self.run.log_model(self.model, self.val_images[:2], step=step)
+        if not trained:
+            return
         self.model.eval()
-        handle, path = tempfile.mkstemp(suffix=".pt")
-        os.close(handle)
-        try:
-            torch.jit.script(self.model).save(path)
-            self.run.log_artifact(path, name="model.pt", type="model", step=self.step)
-        finally:
-            os.unlink(path)
         with torch.no_grad():
             hidden = self.model.features(self.val_images[: self.options.predictions])
         if bool(torch.isfinite(hidden).all()):
@@ -220,7 +245,8 @@ def parse(arguments: Any = None) -> argparse.Namespace:
     parser.add_argument("--val-size", type=int, default=2_000)
     parser.add_argument("--eval-every", type=int, default=50, help="steps between two validations")
     parser.add_argument("--histogram-every", type=int, default=50)
-    parser.add_argument("--checkpoint-every", type=int, default=1, help="epochs between two checkpoints")
+    parser.add_argument("--checkpoints", type=int, default=20, help="checkpoints in all, denser at the start")
+    parser.add_argument("--predict-every", type=int, default=1, help="epochs between two logs of what the model says of the validation images")
     parser.add_argument("--predictions", type=int, default=1_000, help="validation images whose scores are logged")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args(arguments)
@@ -239,7 +265,7 @@ def main() -> int:
         training.deliver()
         sent = run.finish(status, timeout=60)
     print(json.dumps({"run": run.name, "status": status, "steps": training.step, "seconds": round(time.time() - started, 1),
-                      "stored": sent, **{name: shown(value) for name, value in training.last.items()}}))
+                      "stored": sent, "checkpoints": training.checkpoints, **{name: shown(value) for name, value in training.last.items()}}))
     return 0
 
 

@@ -5,7 +5,7 @@ namespace Dashboard.Client;
 /// tries again and, while the server is away, keeps what was logged on disk, from where it is sent exactly once, if need be by the next process.
 /// What goes wrong is told through <see cref="LossboardOptions.Notices"/>. All members may be called from any thread.
 /// </summary>
-public sealed class LossboardRun : IAsyncDisposable
+public sealed partial class LossboardRun : IAsyncDisposable
 {
     private readonly LossboardOptions _options;
     private readonly Notifier _notifier;
@@ -136,7 +136,7 @@ public sealed class LossboardRun : IAsyncDisposable
     /// <summary>Copies a stream to the spool and sends it from there in the background, beside the events.</summary>
     /// <param name="content">Read to its end; not closed.</param>
     /// <param name="name">Name within the run; may hold <c>/</c>.</param>
-    /// <param name="type"><c>checkpoint</c>, <c>model</c>, <c>batch</c>, <c>image</c> or <c>file</c>.</param>
+    /// <param name="type"><c>checkpoint</c>, <c>model</c>, <c>batch</c>, <c>landscape</c>, <c>image</c> or <c>file</c>.</param>
     /// <param name="step">Training step, or null.</param>
     /// <param name="cancellation">Stops the copy.</param>
     /// <returns>True when the copy is on disk; false, with a notice, when it could not be made.</returns>

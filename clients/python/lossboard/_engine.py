@@ -20,6 +20,7 @@ from ._sender import Sender
 from ._spool import Spool, SpoolFull, default_root
 from ._tuning import Tuning
 from ._warn import warn, warn_once
+from .safetensors import Plan
 
 
 class Engine:
@@ -100,6 +101,19 @@ class Engine:
         if not self._started and not self._start():
             return
         self._outbox.put_file(self._header("artifact", name=name, type=type, step=step), path)
+
+    def put_tensors(self, name: str, type: str, step: Optional[int], plan: Plan) -> None:
+        """Takes a copy of tensors now. What is large, or finds no room in memory, is written to the spool before this returns rather
+        than given up. Raises SpoolFull."""
+        if not self._started and not self._start():
+            return
+        with self._state:
+            fits = plan.size <= self.tuning.pending_bytes // 4 and self._pending_bytes + plan.size <= self.tuning.pending_bytes
+        if fits and len(self.queue) < self.tuning.queue_items:
+            content = plan.to_bytes()
+            self.put(Upload(name, type, step, lambda: content, plan.size))
+            return
+        self._outbox.put_written(self._header("artifact", name=name, type=type, step=step), plan.size, plan.write)
 
     def flush(self, timeout: Optional[float] = None) -> bool:
         """Waits until the server has everything logged so far; True then.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from typing import Deque, List, Optional
+from typing import BinaryIO, Callable, Deque, List, Optional
 
 from ._entry import Entry, Header
 from ._spool import Session, Spool
@@ -44,6 +44,14 @@ class Outbox:
         # Outside the lock: copying a large file must not hold up the sender.
         with open(path, "rb") as source:
             self._spool.copy(entry, source)
+        with self.condition:
+            self._append(entry)
+
+    def put_written(self, header: Header, length: int, write: Callable[[BinaryIO], object]) -> None:
+        """Appends a request whose body is written to disk now, by a function that can be called twice. Raises SpoolFull."""
+        with self.condition:
+            entry = Entry(self._next_order(), header)
+        self._spool.write_out(entry, length, write)
         with self.condition:
             self._append(entry)
 

@@ -9,13 +9,14 @@ import time
 from contextlib import contextmanager
 from typing import Any, Dict, Iterator, Mapping, Optional, Sequence, Union
 
-from . import _arrays, safetensors
+from . import _arrays, _samples, _torchscript, safetensors
 from ._batch import round_wall
 from ._engine import Engine
 from ._environment import environment as read_environment
 from ._http import check_url
 from ._items import Change, Event, Upload
 from ._json import clean, number
+from ._landscapes import encode_landscape
 from ._names import artifact_name, name_problem, require_name
 from ._png import encode_image
 from ._tables import encode_figure, encode_table
@@ -25,7 +26,7 @@ from ._warn import harmless, warn_once
 from ._wav import encode_sound
 
 DEFAULT_SERVER = "http://127.0.0.1:6006"
-ARTIFACT_TYPES = ("checkpoint", "model", "batch", "image", "file")
+ARTIFACT_TYPES = ("checkpoint", "model", "batch", "landscape", "image", "file")
 STATUSES = ("running", "finished", "failed")
 MAX_KNOWN_TAGS = 100_000  # names already found good; a job that makes up a tag a step must not fill memory with them
 _MIN_STEP, _MAX_STEP = -(1 << 63), (1 << 63) - 1
@@ -238,8 +239,7 @@ class Run:
     def log_artifact(self, source: Union[str, bytes, "os.PathLike[str]"], name: Optional[str] = None, type: str = "file",
                      step: Optional[int] = None) -> None:
         """Uploads a file, or bytes under a name. A file is copied into the spool before this returns, so it may change afterwards."""
-        if type not in ARTIFACT_TYPES:
-            raise ValueError(f"type must be one of {', '.join(ARTIFACT_TYPES)}, not {type!r}")
+        _check_type(type)
         place = None if step is None else whole_step(step)
         if isinstance(source, (bytes, bytearray, memoryview)):
             content = bytes(source)
@@ -252,14 +252,47 @@ class Run:
 
     @harmless
     def log_tensors(self, name: str, tensors: Mapping[str, Any], type: str = "checkpoint", step: Optional[int] = None) -> None:
-        """Uploads named tensors as a safetensors file: a `state_dict()` as a checkpoint, `inputs` and `targets` as a batch."""
-        handle, path = tempfile.mkstemp(suffix=".safetensors")
+        """Uploads named tensors, as they are now, as a safetensors file: a `state_dict()` as a checkpoint, `inputs` and `targets` as a batch."""
+        self._put_parts(name, safetensors.parts(tensors), type, step)
+
+    @harmless
+    def log_model(self, module: Any, example_inputs: Any = None, name: str = "model.pt", step: Optional[int] = None,
+                  method: Optional[str] = None) -> None:
+        """Uploads a PyTorch module as TorchScript, for what the server computes with it. It is traced where `example_inputs` are given
+        and scripted otherwise, or where tracing fails; `method` ("trace" or "script") allows one way only. The path or the bytes of a
+        TorchScript file are uploaded as they are."""
+        if isinstance(module, (str, os.PathLike, bytes, bytearray, memoryview)):
+            if not _torchscript.is_torchscript(module):
+                raise ValueError("this is no TorchScript file (torch.save writes none); give the module itself")
+            self.log_artifact(module, name=name, type="model", step=step)
+            return
+        handle, path = tempfile.mkstemp(suffix=".pt")
+        os.close(handle)
         try:
-            with os.fdopen(handle, "wb") as target:
-                safetensors.write(target, tensors)
-            self.log_artifact(path, name=name, type=type, step=step)
+            _torchscript.save(module, example_inputs, method, path)
+            self.log_artifact(path, name=name, type="model", step=step)
         finally:
             os.unlink(path)
+
+    @harmless
+    def log_checkpoint(self, state_dict: Any, step: int, name: Optional[str] = None) -> None:
+        """Uploads weights as they are now, by default as `checkpoints/<step>.safetensors`: a `state_dict()`, or the module itself."""
+        place = whole_step(step)
+        self._put_parts(name or f"checkpoints/{place}.safetensors", _torchscript.weights(state_dict), "checkpoint", place)
+
+    @harmless
+    def log_batch(self, inputs: Any, targets: Any = None, weights: Any = None, name: str = "batch.safetensors",
+                  step: Optional[int] = None) -> None:
+        """Uploads samples for what the server computes: inputs as the model takes them, targets as its loss does, weights one a sample."""
+        self._put_parts(name, _samples.batch(inputs, targets, weights), "batch", step)
+
+    @harmless
+    def log_landscape(self, x: Any, y: Any, z: Any, name: str = "landscape", accuracy: Any = None,
+                      path: Optional[Mapping[str, Any]] = None, step: Optional[int] = None) -> None:
+        """Uploads a landscape computed elsewhere as the artifact `landscapes/<name>.json`: losses `z` with a row for each `y` and a value
+        for each `x` (`y` None: one row, a curve), and a path with `x`, `y` and, where known, `loss`, `names` and `steps`."""
+        content = encode_landscape(x, y, z, accuracy, path)
+        self.log_artifact(content, name=artifact_name("landscapes", f"{self._good(name)}.json"), type="landscape", step=step)
 
     @harmless
     def update_config(self, config: Any) -> None:
@@ -283,6 +316,11 @@ class Run:
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         self.finish("failed" if kind else "finished")
+
+    def _put_parts(self, name: str, parts: Mapping[str, safetensors.Part], type: str, step: Optional[int]) -> None:
+        _check_type(type)
+        place = None if step is None else whole_step(step)
+        self._engine.put_tensors(self._good(artifact_name(name)), type, place, safetensors.Plan(parts))
 
     def _event(self, kind: str, tag: str, step: Optional[int], wall_time: Optional[float], build: Any, size: int = 0) -> None:
         event = {
@@ -317,6 +355,11 @@ class Run:
         step = self._next_steps.get(series, 0)
         self._next_steps[series] = step + 1
         return step
+
+
+def _check_type(type: str) -> None:
+    if type not in ARTIFACT_TYPES:
+        raise ValueError(f"type must be one of {', '.join(ARTIFACT_TYPES)}, not {type!r}")
 
 
 def default_name() -> str:

@@ -16,7 +16,7 @@ import threading
 import time
 import uuid
 import zlib
-from typing import BinaryIO, Callable, List, Optional
+from typing import Any, BinaryIO, Callable, List, Optional
 
 from ._entry import DamagedEntry, Entry, Header, head, read_entry
 from ._files import listed, remove_quietly, sizes, sync_folder, write_whole
@@ -128,20 +128,23 @@ class Spool:
         entry.path, entry.body = path, None
 
     def copy(self, entry: Entry, source: BinaryIO) -> None:
-        """Puts a file's content on disk as the entry's body; its SHA-256 goes into the header. Raises SpoolFull."""
-        length = os.fstat(source.fileno()).st_size
-        digest = hashlib.sha256()
-        while True:
-            block = source.read(COPY_BYTES)
-            if not block:
-                break
-            digest.update(block)
-        source.seek(0)
+        """Puts a file's content on disk as the entry's body. Raises SpoolFull."""
+
+        def write(target: BinaryIO) -> None:
+            source.seek(0)
+            shutil.copyfileobj(source, target, COPY_BYTES)
+
+        self.write_out(entry, os.fstat(source.fileno()).st_size, write)
+
+    def write_out(self, entry: Entry, length: int, write: Callable[[BinaryIO], object]) -> None:
+        """Has a body written to disk, which may be too large for memory; its SHA-256 goes into the header. Raises SpoolFull."""
+        digest = _Digest()
+        write(digest)  # type: ignore[arg-type]
         entry.header["sha256"] = digest.hexdigest()
 
         def fill(target: BinaryIO) -> None:
             target.write(head(entry.header, length, 0))
-            shutil.copyfileobj(source, target, COPY_BYTES)
+            write(target)
 
         self._store(entry, length, fill)
 
@@ -266,6 +269,17 @@ class Spool:
             warn(f"The server refused a request and it cannot be kept in {folder}: {error}")
             return
         warn_once(f"rejected:{folder}", f"The server refused a request of this run; it is kept with the answer in {folder}")
+
+
+class _Digest:
+    """A stream that keeps the SHA-256 of what is written to it."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self.hexdigest = self._hash.hexdigest
+
+    def write(self, block: Any) -> None:
+        self._hash.update(block)
 
 
 def _server_name(server: str) -> str:

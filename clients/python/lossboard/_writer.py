@@ -124,6 +124,25 @@ class SummaryWriter:
         truth = [int(bool(label)) for label in _arrays.nested(labels)]
         self.run.log_predictions(tag, truth, [[_arrays.short(1.0 - score), score] for score in positive], global_step, wall_time=walltime)
 
+    def add_model(self, module: Any, example_inputs: Any = None, name: str = "model.pt", step: Optional[int] = None,
+                  method: Optional[str] = None) -> None:
+        """Uploads the module as TorchScript: traced where `example_inputs` are given, scripted otherwise or where tracing fails."""
+        self.run.log_model(module, example_inputs, name, step, method)
+
+    def add_checkpoint(self, state_dict: Any, step: int, name: Optional[str] = None) -> None:
+        """Uploads weights as they are now, a `state_dict()` or the module itself, as `checkpoints/<step>.safetensors`."""
+        self.run.log_checkpoint(state_dict, step, name)
+
+    def add_batch(self, inputs: Any, targets: Any = None, weights: Any = None, name: str = "batch.safetensors",
+                  step: Optional[int] = None) -> None:
+        """Uploads samples, along the first axes of the arrays, on which the server computes landscapes and curvature."""
+        self.run.log_batch(inputs, targets, weights, name, step)
+
+    def add_landscape(self, x: Any, y: Any, z: Any, name: str = "landscape", accuracy: Any = None,
+                      path: Optional[Mapping[str, Any]] = None, step: Optional[int] = None) -> None:
+        """Uploads a landscape computed elsewhere: losses `z` with a row for each `y` and a value for each `x`."""
+        self.run.log_landscape(x, y, z, name, accuracy, path, step)
+
     def flush(self) -> None:
         """Waits until the server has stored what was logged, or it is in the spool because the server cannot be reached."""
         self.run.flush()
@@ -149,7 +168,7 @@ def _left_out(name: str, instead: str) -> Any:
 
 
 for _name, _instead in {
-    "add_graph": "upload the model with run.log_artifact(path, type='model') instead, as TorchScript",
+    "add_graph": "upload the model with add_model(module, example_inputs) instead",
     "add_onnx_graph": "upload the file with run.log_artifact(path) instead",
     "add_mesh": "meshes are not shown",
     "add_tensor": "upload tensors with run.log_tensors(name, tensors, type='file') instead",

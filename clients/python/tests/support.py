@@ -73,6 +73,10 @@ class ClientTest(unittest.TestCase):
     def said(self, words: str) -> bool:
         return any(words in message for message in self.warnings)
 
+    def forget(self) -> None:
+        """Has what was said once said again."""
+        _warn.forget()
+        self.warnings.clear()
 
 
 class _Watch(logging.Handler):

@@ -13,6 +13,7 @@ internal sealed partial class LocalWorker(
 {
     private const string FileName = "Dashboard.Worker.dll";
     private const int Terminate = 15;
+    private const string Niceness = "10";
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     // One that ran this long was not failing at its start.
@@ -120,7 +121,10 @@ internal sealed partial class LocalWorker(
     private ProcessStartInfo Command(string program)
     {
         var isLibrary = program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(isLibrary ? Runtime() : program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Behind whatever else this machine does: requests, and most likely a training job. `nice` becomes the program, so the process stays the same.
+        var start = new ProcessStartInfo("nice") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "-n", Niceness, isLibrary ? Runtime() : program })
+            start.ArgumentList.Add(argument);
         if (isLibrary)
             start.ArgumentList.Add(program);
         foreach (var argument in new[] { "--server", Address(), "--parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture) })
