@@ -376,6 +376,7 @@ gradient("listed_gradient", twice, lambda z, t: F.mse_loss(z, t.double()), x, y)
 # Modules that begin with a layer wide enough to be factored, and some that only seem to.
 save_module("wide", Wide())
 save_module("wide_traced", Wide(), torch.randn(9, 1, 8, 8))
+save_module("wide_double", Wide().double())
 save_module("wide_shared", WideShared())
 save_module("wide_inner", WideInner())
 save_module("wide_late", WideLate())

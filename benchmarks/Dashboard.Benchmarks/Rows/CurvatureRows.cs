@@ -5,8 +5,8 @@ namespace Dashboard.Benchmarks;
 /// <summary>Products with the Hessian, and how well its largest eigenvalue is known.</summary>
 internal static class CurvatureRows
 {
-    private const int Products = 20;
-    private const int Repeats = 7;
+    private const int Products = 10;
+    private const int Repeats = 3;
 
     public static Task<IEnumerable<Figure>> MeasureAsync(BenchmarkOptions options) => Task.Run(() => Measure(options));
 
