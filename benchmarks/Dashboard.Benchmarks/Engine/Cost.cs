@@ -16,6 +16,8 @@ internal readonly record struct Cost(double Cpu, double Wall)
         return new Cost((process.TotalProcessorTime - before).TotalSeconds, clock.Elapsed.TotalSeconds);
     }
 
+    public static Cost operator /(Cost cost, double parts) => new(cost.Cpu / parts, cost.Wall / parts);
+
     /// <summary>The middle one of several.</summary>
     public static double Median(IEnumerable<double> values)
     {

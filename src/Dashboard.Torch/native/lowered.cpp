@@ -62,7 +62,7 @@ bool Lowered::verify(Model& model, const at::Tensor& input, const at::Tensor& ta
   if (first_) {
     auto layer = [&] {
       auto out = product(model, input, targets, model.view(model.flat(), model.slots()[first_->weight]));
-      return Products({{out, {}, {}}}).combine(*first_, 0, std::array<double, 3>{1, 0, 0}.data(), bias(model));
+      return Products({{out, {}, {}}}).combine(*first_, 0, std::array<double, 3>{1, 0, 0}.data(), bias(model), relu());
     };
     if (!attempt(expected, [&] { return run_rest(model, input, targets, layer()); })) first_ = nullptr;
   }
