@@ -13,6 +13,8 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["pages"] = PageRows.MeasureAsync,
     ["log"] = ClientRows.MeasureAsync,
     ["jobs"] = JobRows.MeasureAsync,
+    ["landscapes"] = LandscapeRows.MeasureAsync,
+    ["curvature"] = CurvatureRows.MeasureAsync,
 };
 
 BenchmarkOptions options;
