@@ -107,7 +107,8 @@ internal sealed class Walls(EngineFiles files, bool up)
 
     private List<string> Limits(EngineStart start)
     {
-        List<string> command = ["prlimit", "--fsize=0", "--core=0", $"--nofile={MostOpenFiles}"];
+        // People and their training come first.
+        List<string> command = ["nice", "-n", "10", "prlimit", "--fsize=0", "--core=0", $"--nofile={MostOpenFiles}"];
         if (start.MemoryBytes > 0) command.Add($"--data={start.MemoryBytes.ToString(CultureInfo.InvariantCulture)}");
         // Without walls the limit would count all processes of this user.
         if (up) command.Add($"--nproc={MostThreads}");
