@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Dashboard.Contracts;
 using Dashboard.Torch;
@@ -17,7 +18,8 @@ internal static class EngineWarmUp
             if (type.ContainsGenericParameters) continue;
             foreach (var method in type.GetMembers(Own).OfType<MethodBase>())
             {
-                if (!method.IsAbstract && !method.ContainsGenericParameters) RuntimeHelpers.PrepareMethod(method.MethodHandle);
+                // What native code calls has no code to be called from here.
+                if (!method.IsAbstract && !method.ContainsGenericParameters && !method.IsDefined(typeof(UnmanagedCallersOnlyAttribute), false)) Prepare(method);
             }
         }
         // The serializers' own code, on the shapes that every landscape has.
@@ -28,5 +30,17 @@ internal static class EngineWarmUp
         var frame = EngineFrames.Encode(new EngineMessage { Type = EngineMessages.Task, Task = task, Part = new JobPart { Stage = "loss", Index = 0, Data = tile } });
         JsonSerializer.Deserialize(frame.AsSpan(4), WorkerJson.Default.EngineMessage);
         JsonSerializer.Deserialize("""{"directions":{"kind":"random"},"x":{"points":2}}""", ContractsJson.Default.LandscapeSpec);
+    }
+
+    private static void Prepare(MethodBase method)
+    {
+        try
+        {
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        }
+        catch (PlatformNotSupportedException)
+        {
+            // It is compiled when it is called.
+        }
     }
 }

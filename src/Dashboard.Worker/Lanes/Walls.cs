@@ -55,10 +55,10 @@ internal sealed class Walls(EngineFiles files, bool up)
     }
 
     /// <summary>Why walls cannot be raised here; null where they can.</summary>
-    public static async Task<string?> WhyNotAsync(EngineFiles files, string scratch, CancellationToken cancellation)
+    public static async Task<string?> WhyNotAsync(StarterThread starter, EngineFiles files, string scratch, CancellationToken cancellation)
     {
         var inside = new Walls(files, up: true).Bubblewrap(new EngineStart(scratch, null, 0));
-        var tried = await CommandRun.RunAsync(inside[0], [.. inside.Skip(1), "/usr/bin/true"], cancellation);
+        var tried = await CommandRun.RunAsync(starter, inside[0], [.. inside.Skip(1), "/usr/bin/true"], cancellation);
         return tried switch
         {
             null => "bubblewrap is not installed.",
