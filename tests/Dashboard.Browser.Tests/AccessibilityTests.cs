@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Dashboard.Browser.Tests;
 
 /// <summary>Every page, filled, at two widths and in both themes, under axe-core's rules.</summary>
@@ -14,6 +16,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("media", ".run-row")]
     [InlineData("hyperparameters", ".run-row")]
     [InlineData("scatter", ".run-row")]
+    [InlineData("landscapes", ".landscape-plot canvas")]
     [InlineData("compare", "#compare-table tbody tr")]
     [InlineData("reports", "#reports-empty")]
     public async Task Page_Filled_HasNoSeriousViolation(string page, string ready)
@@ -26,6 +29,28 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await watched.Page.WaitForFunctionAsync("() => !document.querySelector('main [aria-busy=true]')");
             var found = await ViolationsAsync(watched.Page);
             Assert.True(found.Length == 0, $"{page} at {width} px, {scheme}:\n{found}");
+        }
+    }
+
+    [Theory]
+    [InlineData("jobs", ".job-expand")]
+    [InlineData("curvature", "#curvature-points button")]
+    public async Task PageOfJobs_FilledAndOpened_HasNoSeriousViolation(string page, string opened)
+    {
+        const string Jobs = "accessibility of jobs";
+        await browser.Server.ComputeCurvatureAsync(Jobs);
+        foreach (var (width, height, scheme) in new[] { (1440, 900, ColorScheme.Light), (390, 844, ColorScheme.Dark) })
+        {
+            await using var watched = await browser.OpenAsync($"{browser.Server.Address}{page}?project={Uri.EscapeDataString(Jobs)}", width, height, scheme);
+            await watched.Page.Locator(opened).First.ClickAsync();
+            await watched.Page.WaitForFunctionAsync("() => !document.querySelector('main [aria-busy=true]')");
+            var found = await ViolationsAsync(watched.Page);
+            Assert.True(found.Length == 0, $"{page} at {width} px, {scheme}:\n{found}");
+            // The dialog over it, with everything unfolded.
+            await watched.Page.Locator("[data-new]:visible").First.ClickAsync();
+            await watched.Page.Locator(".compute-more summary").ClickAsync();
+            found = await ViolationsAsync(watched.Page);
+            Assert.True(found.Length == 0, $"dialog of {page} at {width} px, {scheme}:\n{found}");
         }
     }
 
@@ -48,7 +73,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         for (var run = 0; run < 4; run++)
         {
             var name = $"run-{run}";
-            await browser.Server.PushAsync(Project, name, "train/loss", Enumerable.Range(0, 40).Select(step => (long)step), step => Math.Exp(-step / 10.0) + run);
+            var id = await browser.Server.PushAsync(Project, name, "train/loss", Enumerable.Range(0, 40).Select(step => (long)step), step => Math.Exp(-step / 10.0) + run);
             await browser.Server.PostAsync("api/v1/events", new
             {
                 project = Project,
@@ -59,6 +84,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
                     new { type = "text", tag = "notes", step = 0, text = "# A note\n\nwith **words**" },
                 },
             });
+            await browser.Server.PutArtifactAsync(id, "slice", "landscape", JsonSerializer.SerializeToUtf8Bytes(Grids.Plane(5, 5, (x, y) => x * x + y * y, path: true, validation: true)));
             await browser.Server.PutRunAsync(Project, name, run == 0 ? "running" : "finished", new { lr = 0.1 / (run + 1), depth = run });
         }
     }

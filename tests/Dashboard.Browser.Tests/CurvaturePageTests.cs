@@ -11,7 +11,7 @@ public sealed class CurvaturePageTests(BrowserFixture browser)
     public async Task Result_OfASaddle_IsDrawnAndNamed(int width, int height)
     {
         var project = FormattableString.Invariant($"curvature/saddle {width}");
-        await ComputeAsync(project, Result("saddle"));
+        await Server.ComputeCurvatureAsync(project, ModelRuns.Curvature("saddle"));
         await using var watched = await OpenAsync(project, "", width, height);
         var page = watched.Page;
 
@@ -30,7 +30,7 @@ public sealed class CurvaturePageTests(BrowserFixture browser)
     public async Task Slope_IsNotCalledAMinimum()
     {
         const string Project = "curvature/slope";
-        await ComputeAsync(Project, new
+        await Server.ComputeCurvatureAsync(Project, new
         {
             top = new[] { new { value = 4.0, residual = 1e-6 } },
             bottom = new[] { new { value = 0.5, residual = 1e-6 } },
@@ -49,19 +49,7 @@ public sealed class CurvaturePageTests(BrowserFixture browser)
     public async Task Checkpoints_AreCurves_AndOneIsChosenByALink()
     {
         const string Project = "curvature/training";
-        var points = Enumerable.Range(0, 4).Select(at => new
-        {
-            name = FormattableString.Invariant($"step-{at * 100}.safetensors"),
-            step = at * 100,
-            top = new[] { new { value = 10.0 - at, residual = 0.01 } },
-            bottom = new[] { new { value = -1.0, residual = 0.01 } },
-            trace = new { value = 20.0 + at, standard_error = 1.0 },
-            loss = 2.0 - (at * 0.5),
-            gradient_norm = 0.4,
-            sharpness = 0.02,
-            shape = "slope",
-        }).ToArray();
-        await ComputeAsync(Project, Result("minimum", points));
+        await Server.ComputeCurvatureAsync(Project, ModelRuns.Curvature("minimum", ModelRuns.CurvaturePoints(4)));
         await using var mine = await OpenAsync(Project);
         var page = mine.Page;
         await Expect(page.Locator("#curvature-training")).ToHaveAttributeAsync("data-drawn", "4");
@@ -83,7 +71,7 @@ public sealed class CurvaturePageTests(BrowserFixture browser)
     public async Task Export_OfAPicture_IsAVectorImageAndATable()
     {
         const string Project = "curvature/export";
-        await ComputeAsync(Project, Result("minimum"));
+        await Server.ComputeCurvatureAsync(Project, ModelRuns.Curvature("minimum"));
         await using var watched = await OpenAsync(Project);
         var page = watched.Page;
         await Expect(page.Locator("#curvature-stems .points path.point")).ToHaveCountAsync(3);
@@ -105,7 +93,7 @@ public sealed class CurvaturePageTests(BrowserFixture browser)
     public async Task Job_ThatRunsAndFails_SaysHowItStands()
     {
         const string Project = "curvature/failed";
-        await PostAsync(Project);
+        await Server.PostCurvatureAsync(Project);
         await using var worker = new StandInWorker(Server.Address, "hessian");
         await using var watched = await OpenAsync(Project);
         var page = watched.Page;
@@ -129,42 +117,6 @@ public sealed class CurvaturePageTests(BrowserFixture browser)
         await Expect(watched.Page.Locator("[data-field='top'] input")).ToHaveValueAsync("5");
         await watched.Page.GetByRole(AriaRole.Button, new() { Name = "Compute" }).ClickAsync();
         await Expect(watched.Page.Locator("#curvature-title")).ToHaveTextAsync("r: curvature");
-    }
-
-    private static object Result(string shape, object? checkpoints = null) => new
-    {
-        top = new[] { new { value = 4.0, residual = 1e-6 }, new { value = 2.0, residual = 1e-6 } },
-        bottom = new[] { new { value = -1.0, residual = 1e-6 } },
-        trace = new { value = 10.0, standard_error = 0.5 },
-        loss = 0.1,
-        gradient_norm = 1e-6,
-        sharpness = 0.01,
-        box_sharpness = 2.5,
-        condition_number = 4.0,
-        shape,
-        density = new { x = Enumerable.Range(-20, 61).Select(at => at / 10.0), y = Enumerable.Range(-20, 61).Select(at => Math.Exp(-at * at / 50.0)) },
-        checkpoints,
-        converged = true,
-        products = 120,
-        parameters = 1234,
-        samples = 100,
-        device = "cpu",
-        engine = "stand-in 1.0",
-        seconds = 1.5,
-    };
-
-    private async Task ComputeAsync(string project, object result)
-    {
-        await PostAsync(project);
-        await using var worker = new StandInWorker(Server.Address, "hessian");
-        await (await worker.TakeAsync(project)).FinishAsync(result);
-    }
-
-    private async Task PostAsync(string project)
-    {
-        var run = await Server.PutModelRunAsync(project, "cnn");
-        var spec = new { model = new { run_id = run, name = "model.pt" }, batch = new { run_id = run, name = "train.safetensors" }, loss = "cross_entropy", top = 2, bottom = 1 };
-        await Server.PostAsync("api/v1/jobs", new { kind = "hessian", project, name = "my curvature", spec });
     }
 
     private Task<WatchedPage> OpenAsync(string project, string more = "", int width = 1440, int height = 900) =>

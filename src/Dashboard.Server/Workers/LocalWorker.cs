@@ -9,15 +9,17 @@ namespace Dashboard.Server;
 
 /// <summary>The worker on the server's own machine: a process that is started when the server listens, started again when it dies, and stopped with the server.</summary>
 internal sealed partial class LocalWorker(
-    IServer server, IHostApplicationLifetime lifetime, IOptions<WorkerOptions> options, TimeProvider clock, ILogger<LocalWorker> logger) : BackgroundService
+    IServer server, IHostApplicationLifetime lifetime, IOptions<WorkerOptions> options, TimeProvider clock, ILogger<LocalWorker> logger) : BackgroundService, IHostedLifecycleService
 {
     private const string FileName = "Dashboard.Worker.dll";
     private const int Terminate = 15;
+    private const string Niceness = "10";
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     // One that ran this long was not failing at its start.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(6);
+    private readonly CancellationTokenSource _stop = new();
     private string? _lastLine;
 
     /// <summary><c>starting</c>, <c>running</c>, <c>off</c> or <c>failed</c>.</summary>
@@ -26,25 +28,51 @@ internal sealed partial class LocalWorker(
     /// <summary>Why it does not run; null otherwise.</summary>
     public string? Problem { get; private set; }
 
+    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Stops the worker while the server still answers: it gives its job back, and what it computed is kept.</summary>
+    async Task IHostedLifecycleService.StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        if (ExecuteTask is { } running)
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Dispose()
+    {
+        _stop.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.Value.Local)
             return;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, _stop.Token);
         try
         {
-            await ListeningAsync(stoppingToken);
-            if (FindProgram() is not { } program)
-            {
-                (State, Problem) = ("failed", "The worker's program is not there. Build it with: dotnet build src/Dashboard.Worker -c Release, then start the server again.");
-                Missing();
-                return;
-            }
-            await KeepAsync(program, stoppingToken);
+            await RunAsync(either.Token);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             // The end.
         }
+    }
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        await ListeningAsync(cancellation);
+        if (FindProgram() is not { } program)
+        {
+            (State, Problem) = ("failed", "The worker's program is not there. Build it with: dotnet build src/Dashboard.Worker -c Release, then start the server again.");
+            Missing();
+            return;
+        }
+        await KeepAsync(program, cancellation);
     }
 
     private async Task ListeningAsync(CancellationToken cancellation)
@@ -97,7 +125,6 @@ internal sealed partial class LocalWorker(
     private async Task StopAsync(Process process)
     {
         State = "off";
-        // It gives its jobs back before it goes.
         _ = Kill(process.Id, Terminate);
         try
         {
@@ -120,7 +147,10 @@ internal sealed partial class LocalWorker(
     private ProcessStartInfo Command(string program)
     {
         var isLibrary = program.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(isLibrary ? Runtime() : program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Behind whatever else this machine does: requests, and most likely a training job. `nice` becomes the program, so the process stays the same.
+        var start = new ProcessStartInfo("nice") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in new[] { "-n", Niceness, isLibrary ? Runtime() : program })
+            start.ArgumentList.Add(argument);
         if (isLibrary)
             start.ArgumentList.Add(program);
         foreach (var argument in new[] { "--server", Address(), "--parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture) })

@@ -1,13 +1,13 @@
 // The one door to the chart library. Everything else asks for charts through create() and never learns who draws them.
 //
 // create(element, spec) → chart
-//   spec      { label, options, onZoom(from, to), onReset(), onChange(), onPick(runId | null), onPin(x | null) }
+//   spec      { label, options, onZoom(from, to), onReset(), onChange(), onPick(runId | null), onPin(x | null), onCursor(x | null)? }
 //   options   { x: 'step'|'time'|'relative'|'metric', xLabel, logX, logY, smoother, smoothing, ignoreOutliers, windowed }
 //   chart     .setRuns([{ id, runId, name, color, dash, part, axis: 'y'|'y2', suffix, clip }])  the curves, in order; several may be of one run
 //             .setGrouping({ of: Map runId → key, groups: [{ key, name, color, dash }], center, band } | null)
 //             .replace(id, columns, whole)           an answer of the server; `whole`: not a window of it
 //             .append(id, frame)                     live points; answers how many were new
-//             .setOptions(options) · .setWindow([from, to] | null) · .highlight(runId | null) · .pin(x | null)
+//             .setOptions(options) · .setWindow([from, to] | null) · .highlight(runId | null) · .pin(x | null) · .mark(x | null) a line without a tooltip
 //             .stepsWithin(from, to)                 the steps that a window of x covers, to ask the server for it
 //             .complete · .windowed                  whether every point, or only a window, is held
 //             .points(id) · .drawn() · .view() · .state()   read-only: what is held and drawn, for tests and diagnosis
@@ -44,6 +44,7 @@ class Chart {
   #pointer;
   #options;
   #window = null;
+  #marked = null;
   #lit = null;
   #hovered = null;
   #extent = null;
@@ -120,6 +121,12 @@ class Chart {
 
   pin(x) {
     if (this.#pointer.pinned !== x) this.#pointer.pin(x);
+  }
+
+  mark(x) {
+    if (this.#marked === x) return;
+    this.#marked = x;
+    invalidate(this);
   }
 
   /** `[first, last]` step of the points between two values of x, or null where there is none. */
@@ -331,7 +338,7 @@ class Chart {
     // A run that is not in this chart dims nothing.
     drawTraces(ctx, traces, view, { smoothing, lit: lit && traces.some((trace) => lit(trace.run)) ? lit : null, color, bands: this.#settled || ctx !== plot.ctx });
     const pinned = this.#pointer.pinned;
-    if (pinned !== null && !color) pinLine(ctx, view.toX(pinned), box, ratio, this.#style.getPropertyValue('--text-3').trim());
+    for (const [at, token] of color ? [] : [[pinned, '--text-3'], [this.#marked, '--accent']]) if (at !== null) pinLine(ctx, view.toX(at), box, ratio, this.#style.getPropertyValue(token).trim());
   }
 
   #selected(plot) {

@@ -37,6 +37,7 @@ export class Pointer {
     plot.over.addEventListener('mouseleave', () => {
       hideTip();
       this.#host.highlight(null);
+      this.#host.spec.onCursor?.(null);
     });
     bindTouch(plot.over, {
       window: () => this.#host.extent(),
@@ -150,6 +151,7 @@ export class Pointer {
     const rect = known ?? plot.over.getBoundingClientRect();
     const left = clientX - rect.left;
     this.#x = plot.posToVal(left, 'x');
+    this.#host.spec.onCursor?.(this.#x);
     const rows = this.#rows(this.#x, clientY - rect.top);
     const near = rows.find((row) => row.near);
     this.#host.highlight(rows.length > 1 && near && near.distance < NEAR_PX ? near.run : null);

@@ -6,6 +6,7 @@ const short = (value) => Number(value.toFixed(2));
 export class SvgContext {
   #parts = [];
   #path = '';
+  #dash = [];
   strokeStyle = '#000';
   fillStyle = '#000';
   lineWidth = 1;
@@ -31,13 +32,21 @@ export class SvgContext {
     this.#path += `L${short(x)} ${short(y)}`;
   }
 
+  closePath() {
+    this.#path += 'Z';
+  }
+
+  setLineDash(dash) {
+    this.#dash = dash;
+  }
+
   arc(x, y, radius) {
     const [left, right] = [short(x - radius), short(x + radius)];
     this.#path += `M${left} ${short(y)}A${radius} ${radius} 0 1 0 ${right} ${short(y)}A${radius} ${radius} 0 1 0 ${left} ${short(y)}`;
   }
 
   stroke() {
-    this.#parts.push(`<path d="${this.#path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}"${this.#alpha()}/>`);
+    this.#parts.push(`<path d="${this.#path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}" stroke-linejoin="round"${this.#dash.length ? ` stroke-dasharray="${this.#dash.join(' ')}"` : ''}${this.#alpha()}/>`);
   }
 
   fill() {

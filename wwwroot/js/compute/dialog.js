@@ -81,6 +81,10 @@ class JobDialog {
       event.preventDefault();
       this.#post();
     });
+    // A drop-down keeps Enter to itself; with Ctrl it computes from anywhere.
+    form.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    });
     this.element.addEventListener('close', () => {
       this.#abort.abort();
       this.#probe.close();
@@ -102,7 +106,8 @@ class JobDialog {
       this.#fill();
       this.#show();
       this.#go.disabled = false;
-      this.#fields.focus('run');
+      // What is chosen already is meant to be good: Enter computes it.
+      this.#go.focus();
     } catch (error) {
       if (this.#abort.signal.aborted) return undefined;
       this.#body.setAttribute('aria-busy', 'false');

@@ -12,9 +12,9 @@ const CALLED = {
 };
 const KEYS = ['loss', 'loss_fn', 'loss_function', 'criterion', 'objective'];
 
-/** The loss that a text names, or null. */
+/** The loss that a text names, `nn.MSELoss` for instance, or null. */
 export function lossNamed(text) {
-  return typeof text === 'string' ? CALLED[text.toLowerCase().replace(/[^a-z0-9]/g, '')] ?? null : null;
+  return typeof text === 'string' ? CALLED[text.split('.').at(-1).toLowerCase().replace(/[^a-z0-9]/g, '')] ?? null : null;
 }
 
 /** The loss that a run's configuration names, at its top or one level below; null where it names none. */

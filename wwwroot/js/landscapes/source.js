@@ -1,0 +1,143 @@
+// What the page can show and where it comes from: jobs that compute landscapes, and artifacts of the type that somebody pushed.
+
+import { insist, json, send } from '../api.js';
+import { getJob, jobParts, jobResult } from '../jobs/client.js';
+import { isOpen } from '../jobs/state.js';
+import { Landscape } from './field.js';
+
+// As many run ids as one query may name.
+const RUNS_PER_REQUEST = 1000;
+
+/** Artifacts of the type `landscape` of runs: `[{ runId, name, step, created }]`, the newest first. */
+export async function listArtifacts(runIds, signal) {
+  const found = [];
+  for (let at = 0; at < runIds.length; at += RUNS_PER_REQUEST) {
+    const body = { run_ids: runIds.slice(at, at + RUNS_PER_REQUEST), type: 'landscape' };
+    const { runs } = await insist(() => json('api/v1/artifacts/query', { method: 'POST', body, signal }), { signal });
+    for (const { run_id: runId, items } of runs) for (const { name, step, created } of items) found.push({ runId, name, step, created });
+  }
+  return found.sort((a, b) => b.created - a.created || (a.name < b.name ? -1 : 1));
+}
+
+export const artifactPath = ({ runId, name }) => `api/v1/runs/${encodeURIComponent(runId)}/artifacts/${name.split('/').map(encodeURIComponent).join('/')}`;
+
+/**
+ * One landscape, followed until nothing more can come: an artifact as it is; a job's parts as they are stored, then its result.
+ * Events: `change` when there is more to draw; `job` when only the job's state is another; `failed` with the error as its detail.
+ */
+export class Source extends EventTarget {
+  #abort = new AbortController();
+  #after = 0;
+  #count = 0;
+  #busy = false;
+  #again = false;
+  #ended = false;
+  /** The job as last heard of; null for an artifact. */
+  job = null;
+  /** @type {Landscape | null} */
+  landscape = null;
+  /** True once the landscape is all that there will be. */
+  complete = false;
+  /** When the last answer with something to draw arrived, by the page's clock. */
+  arrived = 0;
+
+  constructor(ref) {
+    super();
+    this.ref = ref;
+  }
+
+  start() {
+    return this.#guarded(() => (this.ref.kind === 'artifact' ? this.#artifact() : this.#first()));
+  }
+
+  stop() {
+    this.#abort.abort(new DOMException('another landscape', 'AbortError'));
+  }
+
+  /** The live connection told of the job. */
+  heard(job) {
+    if (this.ref.kind !== 'job' || job.id !== this.ref.id) return;
+    const restarted = this.#ended && isOpen(job);
+    this.job = job;
+    this.#tell('job');
+    if (restarted) this.#ended = this.complete = false;
+    if (!this.complete && (job.status === 'succeeded' || job.parts > this.#count || isOpen(job) === this.#ended)) this.#more();
+  }
+
+  async #artifact() {
+    const { signal } = this.#abort;
+    const view = await insist(async () => (await send(artifactPath(this.ref), { accept: 'application/octet-stream', signal })).text(), { signal });
+    this.landscape = Landscape.of(parsed(view));
+    this.#done();
+  }
+
+  async #first() {
+    const { signal } = this.#abort;
+    this.job = await insist(() => getJob(this.ref.id, signal), { signal });
+    this.#tell('job');
+    await this.#read();
+  }
+
+  /** Reads on; what is asked for meanwhile is read afterwards, once. */
+  async #more() {
+    if (this.#busy) {
+      this.#again = true;
+      return;
+    }
+    await this.#guarded(() => this.#read());
+  }
+
+  async #read() {
+    const { signal } = this.#abort;
+    if (this.job.status === 'succeeded') {
+      const view = await insist(() => jobResult(this.ref.id, signal), { signal });
+      this.landscape = Landscape.of(view);
+      this.#done();
+      return;
+    }
+    const { items, next } = await insist(() => jobParts(this.ref.id, this.#after, signal), { signal });
+    this.#after = next;
+    this.#count += items.length;
+    for (const { stage, data } of items) {
+      if (stage === 'plan') this.landscape ??= Landscape.planned(data, Boolean(this.job.spec?.validation_batch));
+      else this.landscape?.put(stage, data);
+    }
+    this.#ended = !isOpen(this.job);
+    if (items.length === 0) return;
+    this.arrived = performance.now();
+    this.#tell();
+  }
+
+  async #guarded(work) {
+    this.#busy = true;
+    try {
+      await work();
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.dispatchEvent(new CustomEvent('failed', { detail: error }));
+    }
+    this.#busy = false;
+    if (this.#again && !this.#abort.signal.aborted) {
+      this.#again = false;
+      await this.#more();
+    }
+  }
+
+  #done() {
+    this.complete = this.#ended = true;
+    this.arrived = performance.now();
+    this.#tell();
+  }
+
+  #tell(what = 'change') {
+    this.dispatchEvent(new Event(what));
+  }
+}
+
+/** JSON as Python writes it has NaN and Infinity without quotes; the interface's has words. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(text.replace(/(?<=[[,:\s])(-?Infinity|NaN)(?=[\],}\s])/g, '"$1"'));
+  }
+}
