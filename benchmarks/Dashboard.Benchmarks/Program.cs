@@ -13,6 +13,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["pages"] = PageRows.MeasureAsync,
     ["log"] = ClientRows.MeasureAsync,
     ["jobs"] = JobRows.MeasureAsync,
+    ["engine"] = EngineRow.MeasureAsync,
 };
 
 BenchmarkOptions options;
