@@ -15,6 +15,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["jobs"] = JobRows.MeasureAsync,
     ["landscapes"] = LandscapeRows.MeasureAsync,
     ["curvature"] = CurvatureRows.MeasureAsync,
+    ["engine"] = EngineRow.MeasureAsync,
 };
 
 BenchmarkOptions options;

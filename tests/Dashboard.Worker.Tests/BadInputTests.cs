@@ -35,6 +35,7 @@ public sealed class BadInputTests(ModelsFixture models)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Directions_ThatDoNotFit_AreNamed()
     {
         await using var shop = new Workshop(models);

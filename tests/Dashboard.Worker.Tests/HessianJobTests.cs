@@ -33,6 +33,9 @@ public sealed class HessianJobTests(ModelsFixture models)
         Assert.Equal(100, view.ConditionNumber!.Value, 0.1);
         Assert.Equal(10_000, view.Density!.X.Count);
         Assert.True(view.GradientNorm > 0);
+        Assert.Equal("slope", view.Shape);
+        Assert.True(view.Sharpness > 0);
+        Assert.True(view.BoxSharpness > 0);
     }
 
     [Fact]
@@ -57,6 +60,8 @@ public sealed class HessianJobTests(ModelsFixture models)
         Assert.All(view.Checkpoints!, checkpoint => Assert.Equal(9, checkpoint.Top[0].Value, Digits));
         Assert.Equal(0.5 * (4 + 1 + 0.25 + 9), view.Checkpoints![0].Loss!.Value, Digits);
         Assert.Equal(0, view.Checkpoints![1].GradientNorm!.Value, Digits);
+        Assert.Equal("slope", view.Checkpoints![0].Shape);
+        Assert.Equal("minimum", view.Checkpoints![1].Shape);
         Assert.Null(view.Trace);
     }
 }

@@ -15,6 +15,7 @@ public sealed class HostileModuleTests(ModelsFixture models)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task ModuleThatNeverReturns_IsStopped()
     {
         await using var shop = new Workshop(models, options => options with { Stall = TimeSpan.FromSeconds(2) });
@@ -27,6 +28,7 @@ public sealed class HostileModuleTests(ModelsFixture models)
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task ModuleThatTakesAllMemory_MeetsItsLimit()
     {
         await using var shop = new Workshop(models, options => options with { Memory = 1L << 30 });

@@ -37,6 +37,7 @@ public sealed class LandscapeJobTests(ModelsFixture models)
         Assert.Equal([-3, -2, -1, 0, 1, 2, 3], view.X);
         Assert.Equal([0, 1, 2, 3], view.Y!);
         Assert.Equal(4.125, view.CenterLoss);
+        Assert.Equal(1, view.ConvexShare);
         Assert.Equal([1, 1], view.DirectionNorms!);
         Assert.Null(view.Accuracy);
         Assert.Equal("cpu", view.Device);

@@ -89,6 +89,8 @@ internal sealed class StandInJob(JobView view)
             Task changed;
             lock (Gate) changed = _changed.Task;
             if (condition(this)) return;
+            // What is waited for will not come.
+            if (End is { Error: { } error }) throw new InvalidOperationException($"The job failed: {error}");
             await changed.WaitAsync(cancellation);
         }
     }

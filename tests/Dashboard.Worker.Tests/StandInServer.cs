@@ -35,10 +35,11 @@ internal sealed class StandInServer : IAsyncDisposable
     /// <summary>Answers everything with 503 while it is set.</summary>
     public bool Away { get; set; }
 
+    /// <summary>Requests that were answered with 503.</summary>
+    public int Refused { get; private set; }
+
     /// <summary>Seconds of a lease.</summary>
     public double LeaseSeconds { get; set; } = 15;
-
-    public int Downloads;
 
     public string? Authorization { get; private set; }
 
@@ -73,12 +74,15 @@ internal sealed class StandInServer : IAsyncDisposable
     }
 
     /// <summary>Waits until something holds of the requests for jobs.</summary>
-    public async Task UntilAsked(Func<LeaseRequest, bool> condition, CancellationToken cancellation)
+    public Task UntilAsked(Func<LeaseRequest, bool> condition, CancellationToken cancellation) => Until(() => _asked.Any(condition), cancellation);
+
+    /// <summary>Waits until something holds of the server.</summary>
+    public async Task Until(Func<bool> condition, CancellationToken cancellation)
     {
         while (true)
         {
             var changed = Volatile.Read(ref _changed).Task;
-            if (_asked.Any(condition)) return;
+            if (condition()) return;
             await changed.WaitAsync(cancellation);
         }
     }
@@ -123,7 +127,16 @@ internal sealed class StandInServer : IAsyncDisposable
         try
         {
             Authorization = context.Request.Headers["Authorization"];
-            context.Response.StatusCode = Away ? 503 : await RouteAsync(context);
+            if (Away)
+            {
+                context.Response.StatusCode = 503;
+                Refused++;
+                Change();
+            }
+            else
+            {
+                context.Response.StatusCode = await RouteAsync(context);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -195,7 +208,6 @@ internal sealed class StandInServer : IAsyncDisposable
     private async Task<int> ArtifactAsync(HttpListenerContext context, string name)
     {
         if (!_artifacts.TryGetValue(name, out var artifact)) return 404;
-        Interlocked.Increment(ref Downloads);
         context.Response.Headers["ETag"] = $"\"{artifact.View.Sha256}\"";
         context.Response.ContentLength64 = artifact.Content.Length;
         await context.Response.OutputStream.WriteAsync(artifact.Content);

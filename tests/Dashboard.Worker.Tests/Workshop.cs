@@ -7,8 +7,8 @@ namespace Dashboard.Worker.Tests;
 /// <summary>A stand-in server and a worker that asks it, with engines of its own, in a folder of its own.</summary>
 internal sealed class Workshop : IAsyncDisposable
 {
-    // For waiting on what comes within a second or two: a limit for a machine that does much else.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    // For waiting on what comes within seconds: a limit for a machine that does much else.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _limit = new(Limit);

@@ -115,7 +115,7 @@ internal static partial class JobRows
         return Figure.AtMost("a worker killed: from its lease's end to the next tile, by another", 5, after, "s", $"a lease of {Figure.Text(LeaseSeconds)} s; {tiles} tiles before, none computed again");
     }
 
-    private static async Task MakeFilesAsync(string root, string folder)
+    internal static async Task MakeFilesAsync(string root, string folder)
     {
         using var made = Process.Start(new ProcessStartInfo("/usr/bin/python3", [Path.Combine(root, "benchmarks", "job_files.py"), folder]))!;
         await made.WaitForExitAsync();

@@ -10,6 +10,9 @@ internal sealed class CurvatureAt(EngineContext context, HessianSpec spec, Subje
     private const int UsualTop = 5;
     private const int UsualBottom = 1;
 
+    // Share of the loss that a gradient may still promise at a point of rest.
+    private const double Negligible = 1e-3;
+
     private int _spent;
 
     /// <summary>Hessian-vector products, over all points.</summary>
@@ -48,6 +51,9 @@ internal sealed class CurvatureAt(EngineContext context, HessianSpec spec, Subje
             context.Output.Progress(share.From + (share.To - share.From) * part, $"{words}: {_spent} products", null);
         });
 
+        // They move the model, which must stand while its Hessian is open.
+        var sharpness = Sharpness.AlongGradient(subject.Model, subject.Batch, subject.Objective, cancellation: context.Cancellation);
+        var box = Sharpness.WithinBox(subject.Model, subject.Batch, subject.Objective, seed: seed, cancellation: context.Cancellation);
         var gradient = new double[subject.Model.ParameterCount];
         var loss = subject.Model.Gradient(subject.Batch, subject.Objective, gradient, context.Cancellation);
         using var hessian = subject.Model.OpenHessian(subject.Batch, subject.Objective, cancellation: context.Cancellation);
@@ -61,19 +67,40 @@ internal sealed class CurvatureAt(EngineContext context, HessianSpec spec, Subje
             before = _spent;
         }
         var spread = density ? LanczosQuadrature.Density(hessian, seed: seed, progress: heard, cancellation: context.Cancellation) : null;
+        var norm = TensorPrimitives.Norm<double>(gradient);
         var point = new CurvaturePoint
         {
             Top = [.. ends.Top.Select(View)],
             Bottom = [.. ends.Bottom.Select(View)],
             Trace = trace is null ? null : new TraceView(trace.Value, trace.StandardError),
             Loss = loss,
-            GradientNorm = TensorPrimitives.Norm<double>(gradient),
+            GradientNorm = norm,
+            Sharpness = sharpness.Rise,
+            BoxSharpness = box.RelativePercent,
+            Shape = Shape(ends, loss, norm),
             ConditionNumber = Condition(ends),
         };
         return (point, spread);
     }
 
     private static EigenvalueView View(Eigenpair pair) => new(pair.Value, pair.Residual);
+
+    /// <summary>A name for the point; null where an end of the spectrum was not asked for.</summary>
+    private static string? Shape(SpectrumEnds ends, double loss, double gradientNorm)
+    {
+        if (ends.Top.Count == 0 || ends.Bottom.Count == 0) return null;
+        var bend = Math.Max(Math.Abs(ends.Top[0].Value), Math.Abs(ends.Bottom[0].Value));
+        // What a step along the gradient could gain, ½‖g‖²/λ; where that counts, the point is not one of rest.
+        if (0.5 * gradientNorm * gradientNorm > Negligible * Math.Max(Math.Abs(loss), Negligible) * bend) return "slope";
+        return PointCurvature.Classify(ends).Kind switch
+        {
+            PointKind.Minimum or PointKind.FlatMinimum => "minimum",
+            PointKind.Maximum or PointKind.FlatMaximum => "maximum",
+            PointKind.Saddle => "saddle",
+            PointKind.Flat => "flat",
+            _ => null,
+        };
+    }
 
     private static double? Condition(SpectrumEnds ends)
     {

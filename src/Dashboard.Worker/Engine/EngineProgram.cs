@@ -28,6 +28,7 @@ internal static class EngineProgram
         var info = runtime.Info;
         output.Send(new EngineMessage { Type = EngineMessages.Ready, Runtime = new EngineRuntime(EngineContext.EngineName(info), info.Devices, info.Warning) });
 
+        EngineWarmUp.Run();
         if (await EngineFrames.ReadAsync(input) is not { Task: { } task }) return 0;
         using var cancel = new CancellationTokenSource();
         _ = ListenAsync(input, cancel);

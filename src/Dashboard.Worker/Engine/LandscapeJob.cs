@@ -17,15 +17,16 @@ internal sealed class LandscapeJob(EngineContext context) : IEngineJob
         using var subject = Subject.Load(context, Objective(spec), spec.BatchSize);
         var plane = new PlaneMaker(context, spec, subject).Make();
 
+        using var native = subject.Model.CreatePlane(plane.Plane);
         LossValue center = default;
-        var secondsPerPoint = Timing.Seconds(context.Time, () => center = subject.Evaluate(subject.Batch, context.Cancellation));
-        var validationCenter = subject.Validation is null ? default(LossValue?) : subject.Evaluate(subject.Validation, context.Cancellation);
+        var secondsPerPoint = Timing.Seconds(context.Time, () => center = subject.Evaluate(subject.Batch, native, 0, context.Cancellation));
+        var validationCenter = subject.Validation is null ? default(LossValue?) : subject.Evaluate(subject.Validation, native, 0, context.Cancellation);
         var plan = _task.Plan ?? Plan(spec, subject, plane, center, secondsPerPoint);
         if (_task.Plan is null) context.Output.Part(LandscapeStageNames.Plan, 0, JsonSerializer.SerializeToElement(plan, ContractsJson.Default.LandscapePlanPart));
 
         var grid = new LandscapeGrid(Stored(plan.X, "x"), plan.Y is null ? null : Stored(plan.Y, "y"), plan.TilePoints);
         using var preview = plan.PreviewSamples is { } samples
-            ? subject.File.Take((int)Math.Min(samples, int.MaxValue), (int)(spec.Directions!.Seed ?? 0)).Create(context.Runtime, _task.Device)
+            ? context.Runtime.LoadBatch(context.PathOf(_task.Batch, "batch"), (int)Math.Min(samples, int.MaxValue), 0, _task.Device)
             : null;
         var stages = new List<LandscapeStages.Stage>();
         if (preview is not null) stages.Add(new(LandscapeStageNames.Preview, "Preview", preview));
@@ -40,7 +41,7 @@ internal sealed class LandscapeJob(EngineContext context) : IEngineJob
             ValidationCenterLoss = validationCenter?.Loss,
             ValidationCenterAccuracy = validationCenter?.Accuracy,
             ValidationSamples = subject.Validation?.Samples,
-            EndLoss = plane.Plane.Interpolate ? EndLoss(subject, plane) : null,
+            EndLoss = plane.Plane.Interpolate ? subject.Evaluate(subject.Batch, native, 1, context.Cancellation).Loss : null,
             DirectionNorms = plane.Y is null ? [TensorPrimitives.Norm<double>(plane.X)] : [TensorPrimitives.Norm<double>(plane.X), TensorPrimitives.Norm<double>(plane.Y)],
             Parameters = subject.Model.ParameterCount,
             Samples = subject.Batch.Samples,
@@ -53,7 +54,15 @@ internal sealed class LandscapeJob(EngineContext context) : IEngineJob
         return JsonSerializer.SerializeToElement(summary, WorkerJson.Default.LandscapeSummary);
     }
 
-    private static Objective Objective(LandscapeSpec spec) => new(Losses.Named(spec.Loss), Fields.Number("l1", spec.L1, 0), Fields.Number("l2", spec.L2, 0));
+    private static Objective Objective(LandscapeSpec spec) => new(Losses.Named(spec.Loss), Fields.Number("l1", spec.L1, 0), Fields.Number("l2", spec.L2, 0))
+    {
+        BatchNorm = spec.BatchNorm switch
+        {
+            null or "stored" => BatchNormStatistics.Stored,
+            "recompute" => BatchNormStatistics.Recomputed,
+            var other => throw new TorchInputException($"batch_norm: '{other}' is neither stored nor recompute."),
+        },
+    };
 
     /// <summary>What is fixed before the first tile. A job that is taken up again keeps to it.</summary>
     private LandscapePlanPart Plan(LandscapeSpec spec, Subject subject, LandscapePlane plane, LossValue center, double secondsPerPoint)
@@ -76,18 +85,6 @@ internal sealed class LandscapeJob(EngineContext context) : IEngineJob
             ExplainedVariance = plane.Pca?.ExplainedVariance,
             Eigenvalues = plane.Eigenvalues,
         };
-    }
-
-    private double EndLoss(Subject subject, LandscapePlane plane)
-    {
-        var loss = new double[1];
-        using var native = subject.Model.CreatePlane(plane.Plane);
-        subject.Size.Fit(_ =>
-        {
-            subject.Model.EvaluateTile(subject.Batch, native, subject.Objective, [1, 0], loss, [], null, context.Cancellation);
-            return true;
-        });
-        return loss[0];
     }
 
     private static GridAxis Stored(IReadOnlyList<double> values, string field) => Fields.Of(field, () => new GridAxis(values[0], values[^1], values.Count));

@@ -16,12 +16,8 @@ internal sealed class ProbeJob(EngineContext context) : IEngineJob
     public JsonElement Run()
     {
         var spec = context.Task.Spec.Deserialize(ContractsJson.Default.ProbeSpec)!;
-        long samples = 0;
-        using var subject = Subject.Load(context, new Objective(Losses.Named(spec.Loss)), spec.BatchSize, file =>
-        {
-            samples = file.Samples;
-            return file.Take(Samples, seed: 0);
-        });
+        using var subject = Subject.Load(context, new Objective(Losses.Named(spec.Loss)), spec.BatchSize, Samples);
+        var samples = CountSamples();
         context.Output.Progress(0.3, "Measuring", null);
         LossValue loss = default;
         var scale = (double)samples / subject.Batch.Samples;
@@ -40,6 +36,12 @@ internal sealed class ProbeJob(EngineContext context) : IEngineJob
             Engine = context.Engine,
         };
         return JsonSerializer.SerializeToElement(result, ContractsJson.Default.ProbeView);
+    }
+
+    private long CountSamples()
+    {
+        using var file = SafetensorsFile.Open(context.PathOf(context.Task.Batch, "batch"));
+        return file.Tensors["inputs"].Shape[0];
     }
 
     /// <summary>Seconds of a Hessian-vector product; null where the module has no second derivative or it does not fit into memory.</summary>

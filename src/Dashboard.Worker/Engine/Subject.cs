@@ -7,15 +7,12 @@ internal sealed class Subject : IDisposable
 {
     private readonly Objective _objective;
 
-    private Subject(ITorchModel model, BatchFile file, ITorchBatch batch, ITorchBatch? validation, Objective objective, BatchSize size, List<string> notes)
+    private Subject(ITorchModel model, ITorchBatch batch, ITorchBatch? validation, Objective objective, BatchSize size, List<string> notes)
     {
-        (Model, File, Batch, Validation, _objective, Size, Notes) = (model, file, batch, validation, objective, size, notes);
+        (Model, Batch, Validation, _objective, Size, Notes) = (model, batch, validation, objective, size, notes);
     }
 
     public ITorchModel Model { get; }
-
-    /// <summary>The batch in memory, for a part of it.</summary>
-    public BatchFile File { get; }
 
     public ITorchBatch Batch { get; }
 
@@ -23,6 +20,7 @@ internal sealed class Subject : IDisposable
 
     public BatchSize Size { get; }
 
+    /// <summary>Whether the targets are classes.</summary>
     public bool HasAccuracy { get; private set; }
 
     /// <summary>What a person should know of the result.</summary>
@@ -32,7 +30,11 @@ internal sealed class Subject : IDisposable
     public Objective Objective => _objective with { BatchSize = Size.Current };
 
     /// <summary>Loads everything and runs one micro-batch.</summary>
-    public static Subject Load(EngineContext context, Objective objective, int? batchSize, Func<BatchFile, BatchFile>? part = null)
+    /// <param name="context">Where the inputs are.</param>
+    /// <param name="objective">What is computed.</param>
+    /// <param name="batchSize">Samples at once that were asked for.</param>
+    /// <param name="samples">Samples of the batch at the most; null for all.</param>
+    public static Subject Load(EngineContext context, Objective objective, int? batchSize, int? samples = null)
     {
         var task = context.Task;
         var notes = new List<string>();
@@ -49,12 +51,10 @@ internal sealed class Subject : IDisposable
             model = Fields.Of("model", () => context.Runtime.LoadModel(context.PathOf(task.Model, "model"), task.Device));
             if (model.ParameterCount == 0) throw new TorchInputException("model: the module has no parameters, so there is nothing to vary.");
             context.Output.Progress(0, "Loading the batch", null);
-            var file = Fields.Of("batch", () => BatchFile.Read(context.PathOf(task.Batch, "batch")));
-            if (part is not null) file = Fields.Of("batch", () => part(file));
-            batch = Fields.Of("batch", () => file.Create(context.Runtime, task.Device));
+            batch = Fields.Of("batch", () => context.Runtime.LoadBatch(context.PathOf(task.Batch, "batch"), samples, 0, task.Device));
             if (task.Validation is not null)
-                validation = Fields.Of("validation_batch", () => BatchFile.Read(context.PathOf(task.Validation, "validation_batch")).Create(context.Runtime, task.Device));
-            var subject = new Subject(model, file, batch, validation, objective, size, notes);
+                validation = Fields.Of("validation_batch", () => context.Runtime.LoadBatch(context.PathOf(task.Validation, "validation_batch"), task.Device));
+            var subject = new Subject(model, batch, validation, objective, size, notes);
             subject.HasAccuracy = Fields.Of("model, batch and loss", () => size.Fit(_ => model.Check(batch, subject.Objective)));
             if (validation is not null) Fields.Of("model, validation_batch and loss", () => size.Fit(_ => model.Check(validation, subject.Objective)));
             return subject;
@@ -70,6 +70,15 @@ internal sealed class Subject : IDisposable
 
     /// <summary>The loss where the model stands.</summary>
     public LossValue Evaluate(ITorchBatch batch, CancellationToken cancellation) => Size.Fit(_ => Model.Evaluate(batch, Objective, cancellation));
+
+    /// <summary>The loss at a point of a plane, computed as its tiles are.</summary>
+    public LossValue Evaluate(ITorchBatch batch, ITorchPlane plane, double x, CancellationToken cancellation) => Size.Fit(_ =>
+    {
+        var loss = new double[1];
+        var accuracy = new double[HasAccuracy ? 1 : 0];
+        Model.EvaluateTile(batch, plane, Objective, [x, 0], loss, accuracy, null, cancellation);
+        return new LossValue(loss[0], HasAccuracy ? accuracy[0] : null);
+    });
 
     public void Dispose()
     {

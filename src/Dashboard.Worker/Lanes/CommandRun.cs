@@ -8,15 +8,15 @@ internal static class CommandRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Its exit code and what it printed; null where there is no such program, or it did not end.</summary>
-    public static async Task<(int Code, string Output, string Errors)?> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    /// <summary>Its exit code and what it printed; null where there is no such program.</summary>
+    public static async Task<(int Code, string Output, string Errors)?> RunAsync(StarterThread starter, string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Limit);
         Process process;
         try
         {
-            process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process = await starter.StartAsync(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true });
         }
         catch (Win32Exception)
         {
@@ -36,7 +36,7 @@ internal static class CommandRun
             {
                 process.Kill(entireProcessTree: true);
                 cancellation.ThrowIfCancellationRequested();
-                return null;
+                return (-1, "", $"{program} did not end within {Limit.TotalSeconds:0} seconds.");
             }
         }
     }

@@ -12,6 +12,7 @@ internal sealed partial class EngineFactory : IDisposable
     private readonly ILogger _logger;
     private readonly string _folder;
     private string? _said;
+    private bool _hadWalls;
     private int _count;
 
     public EngineFactory(WorkerOptions options, ILogger<EngineFactory> logger)
@@ -29,8 +30,11 @@ internal sealed partial class EngineFactory : IDisposable
     /// <param name="cancellation">Stops it.</param>
     public async Task<StartedEngine> StartAsync(int? gpu, long memoryBytes, CancellationToken cancellation)
     {
-        var files = await EngineFiles.FindAsync(cancellation);
-        var noWalls = _options.Walls ? await Walls.WhyNotAsync(files, _folder, cancellation) : null;
+        var files = await EngineFiles.FindAsync(_starter, cancellation);
+        var noWalls = _options.Walls ? await Walls.WhyNotAsync(_starter, files, _folder, cancellation) : null;
+        // A worker whose models ran behind walls does not take them down because something went wrong once.
+        if (noWalls is not null && _hadWalls) return new StartedEngine(null, $"Models ran behind walls, and now that does not work any more: {noWalls}");
+        _hadWalls |= _options.Walls && noWalls is null;
         var problem = noWalls is null ? null : $"Models run without walls: a malicious one can read this machine's files and use its network. {noWalls} {Walls.HowToRaise}";
         if (problem is not null && problem != _said) LogProblem(_logger, problem);
         _said = problem;

@@ -15,7 +15,7 @@ internal sealed record EngineFiles(string DotnetRoot, string Program, string? Br
     public IReadOnlyList<string> Command => [Path.Combine(DotnetRoot, "dotnet"), "exec", Program, "engine"];
 
     /// <summary>Looks for everything.</summary>
-    public static async Task<EngineFiles> FindAsync(CancellationToken cancellation)
+    public static async Task<EngineFiles> FindAsync(StarterThread starter, CancellationToken cancellation)
     {
         // …/shared/Microsoft.NETCore.App/10.0.0/
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
@@ -29,7 +29,7 @@ internal sealed record EngineFiles(string DotnetRoot, string Program, string? Br
         {
             return new EngineFiles(root, program, null, []);
         }
-        var linked = await CommandRun.RunAsync("ldd", [bridge], cancellation);
+        var linked = await CommandRun.RunAsync(starter, "ldd", [bridge], cancellation);
         return new EngineFiles(root, program, bridge, linked is null ? [] : Folders(linked.Value.Output));
     }
 

@@ -60,6 +60,7 @@ internal sealed class LandscapeAssembly
             Eigenvalues = plan.Eigenvalues,
             Barrier = summary.EndLoss is { } end ? Barrier(plan, loss.Loss, summary.CenterLoss, end) : null,
             DirectionNorms = summary.DirectionNorms,
+            ConvexShare = Convex(plan, loss.Loss),
             Parameters = summary.Parameters,
             Samples = summary.Samples,
             BatchSize = summary.BatchSize,
@@ -80,12 +81,20 @@ internal sealed class LandscapeAssembly
         return double.IsNaN(barrier) ? null : barrier;
     }
 
+    private static double? Convex(LandscapePlanPart plan, double[] loss)
+    {
+        static GridAxis Axis(IReadOnlyList<double> values) => new(values[0], values[^1], values.Count);
+        var share = SliceConvexity.Measure(new LandscapeGrid(Axis(plan.X), plan.Y is null ? null : Axis(plan.Y)), loss).Share;
+        return double.IsNaN(share) ? null : share;
+    }
+
     private JobPart AddPlan(JobPart part)
     {
         var plan = part.Data.Deserialize(ContractsJson.Default.LandscapePlanPart) ?? throw Bad("its plan is empty");
         var points = (long)plan.X.Count * (plan.Y?.Count ?? 1);
         if (plan.X.Count < 2 || plan.Y is { Count: < 2 } || points > LandscapeGrid.MostPoints || plan.TilePoints is < 1 or > LandscapeGrid.MostPoints)
             throw Bad("its plan has an impossible grid");
+        if (!(plan.X[0] < plan.X[^1]) || (plan.Y is not null && !(plan.Y[0] < plan.Y[^1]))) throw Bad("its plan has axes that do not rise");
         Plan ??= plan;
         return part with { Index = 0, Data = JsonSerializer.SerializeToElement(plan, ContractsJson.Default.LandscapePlanPart) };
     }

@@ -55,10 +55,10 @@ internal sealed class Walls(EngineFiles files, bool up)
     }
 
     /// <summary>Why walls cannot be raised here; null where they can.</summary>
-    public static async Task<string?> WhyNotAsync(EngineFiles files, string scratch, CancellationToken cancellation)
+    public static async Task<string?> WhyNotAsync(StarterThread starter, EngineFiles files, string scratch, CancellationToken cancellation)
     {
         var inside = new Walls(files, up: true).Bubblewrap(new EngineStart(scratch, null, 0));
-        var tried = await CommandRun.RunAsync(inside[0], [.. inside.Skip(1), "/usr/bin/true"], cancellation);
+        var tried = await CommandRun.RunAsync(starter, inside[0], [.. inside.Skip(1), "/usr/bin/true"], cancellation);
         return tried switch
         {
             null => "bubblewrap is not installed.",
@@ -107,7 +107,8 @@ internal sealed class Walls(EngineFiles files, bool up)
 
     private List<string> Limits(EngineStart start)
     {
-        List<string> command = ["prlimit", "--fsize=0", "--core=0", $"--nofile={MostOpenFiles}"];
+        // People and their training come first.
+        List<string> command = ["nice", "-n", "10", "prlimit", "--fsize=0", "--core=0", $"--nofile={MostOpenFiles}"];
         if (start.MemoryBytes > 0) command.Add($"--data={start.MemoryBytes.ToString(CultureInfo.InvariantCulture)}");
         // Without walls the limit would count all processes of this user.
         if (up) command.Add($"--nproc={MostThreads}");
