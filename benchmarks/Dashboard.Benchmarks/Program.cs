@@ -14,6 +14,8 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["log"] = ClientRows.MeasureAsync,
     ["jobs"] = JobRows.MeasureAsync,
     ["engine"] = EngineRow.MeasureAsync,
+    ["landscapes"] = LandscapeRows.MeasureAsync,
+    ["curvature"] = CurvatureRows.MeasureAsync,
 };
 
 BenchmarkOptions options;

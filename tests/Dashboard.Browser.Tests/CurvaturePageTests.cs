@@ -90,6 +90,17 @@ public sealed class CurvaturePageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Page_WithinAReport_ShowsTheResultAlone()
+    {
+        const string Project = "curvature/embedded";
+        await Server.ComputeCurvatureAsync(Project);
+        await using var watched = await OpenAsync(Project, "&embed=1");
+        await Expect(watched.Page.Locator("#curvature-stems .points path.point")).ToHaveCountAsync(3);
+        await Expect(watched.Page.Locator("#curvature-cards")).ToHaveAttributeAsync("aria-busy", "false");
+        await Expect(watched.Page.Locator("#curvature-jobs")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Job_ThatRunsAndFails_SaysHowItStands()
     {
         const string Project = "curvature/failed";

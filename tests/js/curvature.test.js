@@ -43,7 +43,7 @@ test('a slope is said to be one, with its curvature', () => {
   const slope = { shape: 'slope', top: [ev(4)], bottom: [ev(-1)], gradient_norm: 0.5 };
   assert.equal(shapeWords(slope), 'curvature.shape.slope curvature.bends.both');
   assert.equal(shapeWords({ ...slope, shape: 'minimum' }), 'curvature.shape.minimum');
-  assert.equal(shapeWords({ ...slope, shape: 'something new' }), 'curvature.shape.unknown');
+  assert.equal(shapeWords({ ...slope, shape: 'something new' }), 'curvature.shape.unknown curvature.bends.both');
 });
 
 test('numbers are said with how far they may be off', () => {

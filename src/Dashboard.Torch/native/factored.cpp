@@ -15,6 +15,13 @@ using torch::jit::Value;
 // Reading three products costs an output as much as some dozens of multiplications: a layer with fewer inputs an output is quicker computed.
 constexpr int64_t least_inputs = 48;
 
+// A bias along dimension 1.
+std::vector<int64_t> bias_shape(const at::Tensor& out) {
+  std::vector<int64_t> shape(static_cast<size_t>(out.dim()), 1);
+  shape[1] = -1;
+  return shape;
+}
+
 // Which parameter a value is, or -1.
 int64_t slot_of(const Model& model, Value* value) {
   auto tensor = attribute_tensor(model.module(), value);
@@ -81,23 +88,25 @@ std::shared_ptr<Program> product_program(const Graph& graph, size_t index) {
   return std::make_shared<Program>(copy);
 }
 
-std::shared_ptr<Program> rest_program(const Graph& graph, size_t index, bool fused) {
+// The graph behind the layer, whose output is an input of its own.
+std::pair<Graph, Value*> rest_graph(const Graph& graph, size_t index) {
   auto copy = graph->copy();
   auto node = node_at(copy, index);
   auto layer = copy->addInput("layer");
   node->output()->replaceAllUsesWith(layer);
   node->destroy();
   torch::jit::EliminateDeadCode(copy);
-  if (fused) fuse(copy, layer);
-  return std::make_shared<Program>(copy);
+  return {copy, layer};
 }
 
 template <class T>
-void combine_into(const at::Tensor& out, const Products::Part& part, const double* factors) {
-  // A direction that a point does not move along is left out: its product may be infinite, and is not part of the sum.
+void combine_into(const at::Tensor& out, const Products::Part& part, const double* factors, const at::Tensor& bias, bool relu) {
+  // A direction that a point does not move along is left out: a product with nothing is not part of the sum.
   auto x = part.x.defined() && factors[1] != 0 ? part.x.data_ptr<T>() : nullptr;
   auto y = part.y.defined() && factors[2] != 0 ? part.y.data_ptr<T>() : nullptr;
-  combine<T>(out.data_ptr<T>(), part.origin.data_ptr<T>(), x, y, static_cast<T>(factors[0]), static_cast<T>(factors[1]), static_cast<T>(factors[2]), out.numel());
+  auto channels = bias.defined() ? bias.numel() : out.numel();
+  combine<T>(out.data_ptr<T>(), part.origin.data_ptr<T>(), x, y, static_cast<T>(factors[0]), static_cast<T>(factors[1]), static_cast<T>(factors[2]),
+             bias.defined() ? bias.data_ptr<T>() : nullptr, out.numel() / channels, channels, relu);
 }
 
 }  // namespace
@@ -108,8 +117,11 @@ std::shared_ptr<const FirstLayer> find_first_layer(const Model& model, const Gra
     auto layer = std::make_shared<FirstLayer>();
     if (matches(model, node, *layer)) {
       layer->product = product_program(graph, index);
-      layer->rest = rest_program(graph, index, false);
-      layer->rest_fused = rest_program(graph, index, true);
+      layer->rest = std::make_shared<Program>(rest_graph(graph, index).first);
+      auto [rest, output] = rest_graph(graph, index);
+      layer->relu = take_relu(output, rest->block());
+      fuse(rest, output);
+      layer->rest_fused = std::make_shared<Program>(rest);
       return layer;
     }
     index++;
@@ -117,21 +129,23 @@ std::shared_ptr<const FirstLayer> find_first_layer(const Model& model, const Gra
   return nullptr;
 }
 
-at::Tensor Products::combine(const FirstLayer& layer, size_t index, const double* factors, const at::Tensor& bias) const {
+at::Tensor Products::combine(const FirstLayer& layer, size_t index, const double* factors, const at::Tensor& bias, bool relu) const {
   const auto& part = parts_[index];
-  at::Tensor out;
   if (has_kernels(part.origin)) {
-    out = at::empty_like(part.origin);
-    if (out.scalar_type() == at::kFloat) combine_into<float>(out, part, factors);
-    else combine_into<double>(out, part, factors);
-  } else {
-    out = factors[0] == 1 ? part.origin.clone() : part.origin * factors[0];
-    if (part.x.defined() && factors[1] != 0) out.add_(part.x, factors[1]);
-    if (part.y.defined() && factors[2] != 0) out.add_(part.y, factors[2]);
+    auto out = at::empty_like(part.origin);
+    // Rows of outputs, or one row of everything, to which the bias is added afterwards.
+    bool rows = is_rows(out) || (layer.along_last && out.is_contiguous());
+    auto added = rows ? bias : at::Tensor();
+    bool complete = added.defined() || !bias.defined();
+    if (out.scalar_type() == at::kFloat) combine_into<float>(out, part, factors, added, relu && complete);
+    else combine_into<double>(out, part, factors, added, relu && complete);
+    return complete ? out : finish(std::move(out), {}, bias, {}, relu);
   }
-  if (!bias.defined()) return out;
-  if (layer.along_last && out.dim() != 2) return out.add_(bias);
-  return finish(std::move(out), {}, bias, {}, false);
+  auto out = factors[0] == 1 ? part.origin.clone() : part.origin * factors[0];
+  if (part.x.defined() && factors[1] != 0) out.add_(part.x, factors[1]);
+  if (part.y.defined() && factors[2] != 0) out.add_(part.y, factors[2]);
+  if (bias.defined()) out.add_(layer.along_last ? bias : bias.view(bias_shape(out)));
+  return relu ? out.relu_() : out;
 }
 
 }  // namespace lossboard

@@ -13,7 +13,8 @@ struct FirstLayer {
   bool along_last = false;             // where the bias goes: the last dimension, or dimension 1
   std::shared_ptr<Program> product;    // (module, inputs…, weight) → the layer without its bias
   std::shared_ptr<Program> rest;       // (module, inputs…, layer) → the output
-  std::shared_ptr<Program> rest_fused;
+  std::shared_ptr<Program> rest_fused; // the same with operations joined
+  bool relu = false;                   // ReLU is all that reads the layer: rest_fused wants it done
 };
 
 // Null where the graph does not begin with such a layer, or where factoring would not pay.
@@ -26,8 +27,8 @@ class Products {
 
   explicit Products(std::vector<Part> parts) : parts_(std::move(parts)) {}
 
-  // The layer's output for a micro-batch, with the bias added: origin·c0 + x·c1 + y·c2 + bias.
-  at::Tensor combine(const FirstLayer& layer, size_t part, const double* factors, const at::Tensor& bias) const;
+  // The layer's output for a micro-batch: relu?(origin·c0 + x·c1 + y·c2 + bias).
+  at::Tensor combine(const FirstLayer& layer, size_t part, const double* factors, const at::Tensor& bias, bool relu) const;
 
  private:
   std::vector<Part> parts_;

@@ -22,11 +22,6 @@ void by_type(const at::Tensor& tensor, F&& body) {
 template <class T>
 T* data(const at::Tensor& tensor) { return tensor.defined() ? tensor.data_ptr<T>() : nullptr; }
 
-bool is_rows(const at::Tensor& y) {
-  if (y.dim() == 2) return y.is_contiguous();
-  return (y.dim() == 4 && y.is_contiguous(at::MemoryFormat::ChannelsLast)) || (y.dim() == 5 && y.is_contiguous(at::MemoryFormat::ChannelsLast3d));
-}
-
 at::Tensor finish_generic(at::Tensor y, const at::Tensor& scale, const at::Tensor& shift, const at::Tensor& other, bool relu) {
   std::vector<int64_t> shape(static_cast<size_t>(y.dim()), 1);
   shape[1] = -1;
@@ -151,6 +146,19 @@ void fuse_block(torch::jit::Graph& graph, torch::jit::Block* block) {
 }
 
 }  // namespace
+
+bool take_relu(Value* value, torch::jit::Block* block) {
+  auto reader = only_reader(value, block);
+  if (!reader || !is_relu(reader)) return false;
+  reader->output()->replaceAllUsesWith(value);
+  reader->destroy();
+  return true;
+}
+
+bool is_rows(const at::Tensor& y) {
+  if (y.dim() == 2) return y.is_contiguous();
+  return (y.dim() == 4 && y.is_contiguous(at::MemoryFormat::ChannelsLast)) || (y.dim() == 5 && y.is_contiguous(at::MemoryFormat::ChannelsLast3d));
+}
 
 bool has_kernels(const at::Tensor& tensor) { return tensor.device().is_cpu() && (tensor.scalar_type() == at::kFloat || tensor.scalar_type() == at::kDouble); }
 

@@ -14,6 +14,12 @@ at::Tensor fused_linear(const at::Tensor& x, const at::Tensor& weight, const at:
 // y ← relu?(y·scale + shift + other) in place where that can be; scale and shift are for dimension 1. Undefined tensors are left out.
 at::Tensor finish(at::Tensor y, const at::Tensor& scale, const at::Tensor& shift, const at::Tensor& other, bool relu);
 
+// Takes away the ReLU that alone reads a value; false where there is none.
+bool take_relu(torch::jit::Value* value, torch::jit::Block* block);
+
+// Whether dimension 1 is the one whose elements lie side by side.
+bool is_rows(const at::Tensor& tensor);
+
 // On the CPU, in a type that there are kernels for.
 bool has_kernels(const at::Tensor& tensor);
 

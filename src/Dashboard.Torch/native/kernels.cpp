@@ -2,7 +2,7 @@
 #include <cmath>
 
 // One build serves every processor: the loader picks the widest version that the machine has.
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
+#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
 #define LB_WIDE __attribute__((target_clones("avx512f", "arch=haswell", "default")))
 #else
 #define LB_WIDE
@@ -51,11 +51,21 @@ inline void planes_of(T* y, const T* scale, const T* shift, const T* other, int6
 }
 
 template <class T>
-inline void combine_of(T* __restrict out, const T* __restrict p0, const T* __restrict p1, const T* __restrict p2, T c0, T c1, T c2, int64_t count) {
-  if (p1 && p2) for (int64_t i = 0; i < count; i++) out[i] = c0 * p0[i] + c1 * p1[i] + c2 * p2[i];
-  else if (p1) for (int64_t i = 0; i < count; i++) out[i] = c0 * p0[i] + c1 * p1[i];
-  else if (p2) for (int64_t i = 0; i < count; i++) out[i] = c0 * p0[i] + c2 * p2[i];
-  else for (int64_t i = 0; i < count; i++) out[i] = c0 * p0[i];
+inline void combine_row(T* __restrict out, const T* p0, const T* p1, const T* p2, T c0, T c1, T c2, const T* __restrict bias, int64_t count, bool relu) {
+  if (bias && relu) for (int64_t i = 0; i < count; i++) out[i] = positive(c0 * p0[i] + c1 * p1[i] + c2 * p2[i] + bias[i]);
+  else if (bias) for (int64_t i = 0; i < count; i++) out[i] = c0 * p0[i] + c1 * p1[i] + c2 * p2[i] + bias[i];
+  else if (relu) for (int64_t i = 0; i < count; i++) out[i] = positive(c0 * p0[i] + c1 * p1[i] + c2 * p2[i]);
+  else for (int64_t i = 0; i < count; i++) out[i] = c0 * p0[i] + c1 * p1[i] + c2 * p2[i];
+}
+
+template <class T>
+inline void combine_rows(T* out, const T* p0, const T* p1, const T* p2, T c0, T c1, T c2, const T* bias, int64_t rows, int64_t channels, bool relu) {
+  if (!p1) p1 = p0, c1 = 0;
+  if (!p2) p2 = p0, c2 = 0;
+  for (int64_t r = 0; r < rows; r++) {
+    auto at = r * channels;
+    combine_row(out + at, p0 + at, p1 + at, p2 + at, c0, c1, c2, bias, channels, relu);
+  }
 }
 
 }  // namespace
@@ -70,8 +80,8 @@ inline void combine_of(T* __restrict out, const T* __restrict p0, const T* __res
     planes_of(y, scale, shift, other, samples, channels, pixels, relu);                                                                           \
   }                                                                                                                                               \
   template <>                                                                                                                                     \
-  LB_WIDE void combine<T>(T * out, const T* p0, const T* p1, const T* p2, T c0, T c1, T c2, int64_t count) {                                      \
-    combine_of(out, p0, p1, p2, c0, c1, c2, count);                                                                                               \
+  LB_WIDE void combine<T>(T * out, const T* p0, const T* p1, const T* p2, T c0, T c1, T c2, const T* bias, int64_t rows, int64_t channels, bool relu) { \
+    combine_rows(out, p0, p1, p2, c0, c1, c2, bias, rows, channels, relu);                                                                        \
   }
 
 LB_KERNELS(float)

@@ -11,9 +11,10 @@ void finish_rows(T* y, const T* scale, const T* shift, const T* other, int64_t r
 template <class T>
 void finish_planes(T* y, const T* scale, const T* shift, const T* other, int64_t samples, int64_t channels, int64_t pixels, bool relu);
 
-// out ← c0·p0 + c1·p1 + c2·p2; p1 and p2 may be null.
+// out ← relu?(c0·p0 + c1·p1 + c2·p2 + bias), rows of `channels` numbers; bias may be null. All of p0 is finite, and stands in for a p1 or p2 that
+// is null.
 template <class T>
-void combine(T* out, const T* p0, const T* p1, const T* p2, T c0, T c1, T c2, int64_t count);
+void combine(T* out, const T* p0, const T* p1, const T* p2, T c0, T c1, T c2, const T* bias, int64_t rows, int64_t channels, bool relu);
 
 // z ← z − max of its row; `best` gets that maximum's column (the first of equals; the NaN where there is one) and `own` what z[target] became.
 // Targets below zero are passed over.

@@ -62,11 +62,23 @@ std::shared_ptr<const Products> make_products(Model& model, const Prepared& prep
   return std::make_shared<Products>(std::move(parts));
 }
 
+std::shared_ptr<const Products> try_products(Model& model, const Prepared& prepared, const lb_plane& plane, const Control& control) {
+  try {
+    return make_products(model, prepared, plane, control);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  } catch (const c10::Error& e) {
+    // What is short of memory for the products may still do for a point.
+    if (is_out_of_memory(e.what_without_backtrace())) return nullptr;
+    throw;
+  }
+}
+
 std::shared_ptr<const Products> products_for(Model& model, const std::shared_ptr<const Prepared>& prepared, lb_plane& plane, const Control& control) {
   std::lock_guard<std::mutex> lock(plane.mutex);
   if (plane.products_of == prepared) return plane.products;
   plane.products = nullptr;
-  if (prepared->lowered && prepared->lowered->first_layer()) plane.products = make_products(model, *prepared, plane, control);
+  if (prepared->lowered && prepared->lowered->first_layer()) plane.products = try_products(model, *prepared, plane, control);
   plane.products_of = prepared;
   return plane.products;
 }

@@ -7,7 +7,9 @@
 namespace lossboard {
 namespace {
 
-bool has_convolutions(const Graph& graph) { return std::any_of(graph->nodes().begin(), graph->nodes().end(), [](const torch::jit::Node* node) { return is_kind(node, "aten::conv2d") || is_kind(node, "aten::_convolution"); }); }
+bool has_convolutions(const Graph& graph) {
+  return std::any_of(graph->nodes().begin(), graph->nodes().end(), [](const torch::jit::Node* node) { return is_convolution(node); });
+}
 
 // Rounding is all that may differ; of several layers, so relative to the largest output.
 bool agrees(const at::Tensor& expected, const at::Tensor& actual) {
@@ -39,9 +41,10 @@ std::shared_ptr<Lowered> Lowered::make(Model& model, const LoweringOptions& opti
   lowered->statistics_ = options.batch_statistics;
   if (options.batch_statistics) use_batch_statistics(graph);
   lowered->plain_ = std::make_shared<Program>(graph);
-  if (options.fuse) {
+  // The kernels are the CPU's; a GPU has its own operations, each as quick.
+  if (options.fuse && model.device().is_cpu()) {
     auto fused = graph->copy();
-    lowered->channels_last_ = model.device().is_cpu() && has_convolutions(fused);
+    lowered->channels_last_ = has_convolutions(fused);
     fuse(fused, nullptr);
     lowered->fused_ = std::make_shared<Program>(fused);
   }
@@ -59,7 +62,7 @@ bool Lowered::verify(Model& model, const at::Tensor& input, const at::Tensor& ta
   if (first_) {
     auto layer = [&] {
       auto out = product(model, input, targets, model.view(model.flat(), model.slots()[first_->weight]));
-      return Products({{out, {}, {}}}).combine(*first_, 0, std::array<double, 3>{1, 0, 0}.data(), bias(model));
+      return Products({{out, {}, {}}}).combine(*first_, 0, std::array<double, 3>{1, 0, 0}.data(), bias(model), relu());
     };
     if (!attempt(expected, [&] { return run_rest(model, input, targets, layer()); })) first_ = nullptr;
   }

@@ -24,6 +24,8 @@ class Lowered {
   at::Tensor product(Model& model, const at::Tensor& input, const at::Tensor& targets, const at::Tensor& weight) const;
 
   at::Tensor bias(const Model& model) const;
+  // Whether run_rest takes the first layer with its ReLU done.
+  bool relu() const { return first_->relu && fused_; }
   bool has_batch_statistics() const { return statistics_; }
   // The first layer, where it can be factored.
   const FirstLayer* first_layer() const { return first_.get(); }

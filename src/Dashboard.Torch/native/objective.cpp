@@ -155,7 +155,7 @@ std::pair<at::Tensor, at::Tensor> cross_entropy(const Part& part, const at::Tens
 
 at::Tensor run_factored(Model& model, const Prepared& prepared, size_t index, const Factored& factored, const at::Tensor& bias) {
   const auto& part = prepared.parts[index];
-  auto layer = factored.products.combine(*prepared.lowered->first_layer(), index, factored.factors, bias);
+  auto layer = factored.products.combine(*prepared.lowered->first_layer(), index, factored.factors, bias, prepared.lowered->relu());
   auto output = prepared.lowered->run_rest(model, part.input, part.target, layer);
   return output.scalar_type() == model.type() ? output : output.to(model.type());
 }

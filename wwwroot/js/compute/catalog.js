@@ -7,13 +7,15 @@ import { inOrder } from './checkpoints.js';
 export const MOST_RUNS = 2000;
 // As many run ids as one query may name.
 const TOGETHER = 1000;
-const TYPES = { model: 'models', batch: 'batches', checkpoint: 'checkpoints' };
+const TYPES = { model: 'models', batch: 'batches', checkpoint: 'checkpoints', file: 'files' };
+// Directions may be pushed as plain files; other files are none of ours.
+const TENSORS = /\.safetensors$/i;
 
-/** Reads it: `{ runs: [{ id, name, created, models, batches, checkpoints }] (the newest first, those that have any), looked, all }`. */
+/** Reads it: `{ runs: [{ id, name, created, models, batches, checkpoints, files }] (the newest first, those that have any), looked, all }`. */
 export async function loadCatalog(project, { also = [], signal } = {}) {
   const page = await json('api/v1/runs/table', { method: 'POST', body: { project, limit: MOST_RUNS }, signal });
-  const known = new Map(page.runs.map((run) => [run.id, { id: run.id, name: run.name, created: run.created, models: [], batches: [], checkpoints: [] }]));
-  for (const id of also) if (!known.has(id)) known.set(id, { id, name: id, created: 0, models: [], batches: [], checkpoints: [] });
+  const known = new Map(page.runs.map((run) => [run.id, { id: run.id, name: run.name, created: run.created, models: [], batches: [], checkpoints: [], files: [] }]));
+  for (const id of also) if (!known.has(id)) known.set(id, { id, name: id, created: 0, models: [], batches: [], checkpoints: [], files: [] });
   const ids = [...known.keys()];
   const asks = [];
   for (let at = 0; at < ids.length; at += TOGETHER) {
@@ -21,9 +23,9 @@ export async function loadCatalog(project, { also = [], signal } = {}) {
   }
   await Promise.all(asks.map(async ({ type, ids: wanted }) => {
     const answer = await json('api/v1/artifacts/query', { method: 'POST', body: { run_ids: wanted, type }, signal });
-    for (const { run_id: id, items } of answer.runs) known.get(id)[TYPES[type]] = items;
+    for (const { run_id: id, items } of answer.runs) known.get(id)[TYPES[type]] = type === 'file' ? items.filter((one) => TENSORS.test(one.name)) : items;
   }));
-  const runs = [...known.values()].filter((run) => run.models.length || run.batches.length || run.checkpoints.length);
+  const runs = [...known.values()].filter((run) => Object.values(TYPES).some((list) => run[list].length));
   for (const run of runs) run.checkpoints = inOrder(run.checkpoints);
   return { runs, looked: page.runs.length, all: page.matched };
 }

@@ -6,12 +6,12 @@ import { bending, num } from './numbers.js';
 
 const SHAPES = ['minimum', 'maximum', 'saddle', 'flat', 'slope'];
 
-/** What kind of point it is: one sentence, and for a slope the remark that nothing but its curvature can be named. */
+/** What kind of point it is: one sentence, and where that cannot be named, how it bends. */
 export function shapeWords(point) {
   const values = { top: said(point.top?.[0]?.value), bottom: said(point.bottom?.[0]?.value), gradient: said(point.gradient_norm) };
-  if (!SHAPES.includes(point.shape)) return t('curvature.shape.unknown', values);
-  if (point.shape !== 'slope') return t(`curvature.shape.${point.shape}`, values);
-  return `${t('curvature.shape.slope', values)} ${t(`curvature.bends.${bending(point)}`, values)}`;
+  const shape = SHAPES.includes(point.shape) ? point.shape : 'unknown';
+  const named = t(`curvature.shape.${shape}`, values);
+  return shape === 'slope' || shape === 'unknown' ? `${named} ${t(`curvature.bends.${bending(point)}`, values)}` : named;
 }
 
 /** A number of the contract as people read it. */

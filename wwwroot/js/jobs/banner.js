@@ -4,7 +4,7 @@ import { h, icon, setText } from '../dom.js';
 import { t } from '../text.js';
 import { cancel, retry } from './actions.js';
 import { canRetry, isOpen } from './state.js';
-import { progressBar, showProgress, showStatus, statusBadge, timeLeft } from './words.js';
+import { oneLine, progressBar, showProgress, showStatus, statusBadge, timeLeft } from './words.js';
 
 const CODES = ['bad_input', 'out_of_memory', 'time_limit', 'engine_died', 'worker_died', 'engine_failed'];
 
@@ -43,7 +43,7 @@ export class JobBanner {
     this.#bar.hidden = job.status !== 'running';
     this.#cancel.hidden = !isOpen(job);
     this.#retry.hidden = !canRetry(job);
-    setText(this.#words, job.status === 'failed' ? job.error ?? '' : [timeLeft(job), job.message].filter(Boolean).join(' · '));
+    setText(this.#words, job.status === 'failed' ? job.error ?? '' : [timeLeft(job), oneLine(job.message)].filter(Boolean).join(' · '));
     setText(this.#way, job.status === 'failed' && CODES.includes(job.error_code) ? t(`jobs.error.${job.error_code}.way`) : '');
     this.element.dataset.status = job.status;
   }

@@ -1,12 +1,12 @@
 // A job in the list.
 
 import { h, icon, nameText, setText } from '../dom.js';
-import { formatTime } from '../format.js';
+import { formatAge, formatTime } from '../format.js';
 import { t } from '../text.js';
 import { cancel, remove, retry } from './actions.js';
 import { JobDetails } from './details.js';
 import { canRetry, isOpen, resultPage, runOf, secondsOf } from './state.js';
-import { kindWord, measured, progressBar, showProgress, showStatus, statusBadge, timeLeft } from './words.js';
+import { kindWord, measured, oneLine, progressBar, showProgress, showStatus, statusBadge, timeLeft } from './words.js';
 
 const SYMBOLS = { landscape: 'landscapes', hessian: 'curvature' };
 
@@ -42,7 +42,7 @@ export class JobRow {
     this.#badge = statusBadge(job);
     this.#bar = progressBar(t('jobs.progress_of', { name }));
     this.#progress = h('span', { class: 'job-progress' }, this.#bar, this.#percent);
-    this.#age = h('time', { class: 'job-age muted', 'data-age': String(job.created), title: `${t('jobs.created')} ${formatTime(job.created)}` });
+    this.#age = h('time', { class: 'job-age muted', 'data-age': String(job.created), text: formatAge(job.created), title: `${t('jobs.created')} ${formatTime(job.created)}` });
     const action = (key, symbol, run) => h('button', { type: 'button', class: 'button small', 'aria-label': t(`jobs.${key}_of`, { name }), onclick: () => run(this.#job, page.store) }, icon(symbol), h('span', { class: 'button-word', text: t(`jobs.${key}`) }));
     this.#open = h('a', { class: 'button small', href: resultPage(job) }, h('span', {}));
     this.#cancel = action('cancel', 'close', cancel);
@@ -72,8 +72,8 @@ export class JobRow {
     showProgress(this.#bar, job);
     this.#progress.hidden = job.status !== 'running';
     setText(this.#percent, t('jobs.percent', { count: this.#bar.getAttribute('aria-valuenow') }));
-    const said = job.status === 'running' ? [timeLeft(job), job.message].filter(Boolean).join(' · ') : job.status === 'failed' ? job.error ?? '' : job.status === 'queued' ? job.message ?? '' : '';
-    if (setText(this.#said, said)) this.#said.title = said;
+    const words = { running: [timeLeft(job), oneLine(job.message)].filter(Boolean).join(' · '), failed: oneLine(job.error), queued: oneLine(job.message) }[job.status] ?? '';
+    if (setText(this.#said, words)) this.#said.title = words;
     setText(this.#where, [job.worker, job.backend].filter(Boolean).join(' · '));
     const done = job.status === 'succeeded';
     this.#open.hidden = !(done || job.status === 'running') || !resultPage(job);

@@ -54,3 +54,6 @@ export function showProgress(bar, job) {
   }
   bar.dataset.status = job.status;
 }
+
+/** What a job says of itself, in one line: a crash speaks many, and the log has them. */
+export const oneLine = (text) => (text ?? '').split('\n')[0];

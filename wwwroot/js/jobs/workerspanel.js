@@ -12,6 +12,10 @@ const AGAIN_MS = 3000;
 // A worker that was heard of this recently is simply there.
 const FRESH_S = 20;
 
+const commandFor = (server) => `TORCH_HOME=$(python3 -c 'import torch; print(torch.__path__[0])') build/bridge.sh
+dotnet build src/Dashboard.Worker -c Release
+dotnet src/Dashboard.Worker/bin/Release/net10.0/Dashboard.Worker.dll --server ${server}`;
+
 export class WorkersPanel {
   #store;
   #expand;
@@ -23,7 +27,7 @@ export class WorkersPanel {
   constructor(host, store, expand) {
     this.#store = store;
     this.#expand = expand;
-    const command = `dotnet run -c Release --project src/Dashboard.Worker -- --server ${document.baseURI.replace(/\/$/, '')}`;
+    const command = commandFor(document.baseURI.replace(/\/$/, ''));
     host.append(this.#note, this.#list, h('details', { class: 'workers-add' }, h('summary', { text: t('jobs.workers.add') }), h('p', { text: t('jobs.workers.add_text') }),
       h('pre', { tabindex: '0' }, h('code', { text: command })), h('button', { type: 'button', class: 'button small', onclick: async () => toast(t(await copyText(command) ? 'jobs.copied' : 'shell.copy_failed')) }, icon('copy'), t('jobs.workers.copy')),
       h('p', { class: 'muted', text: t('jobs.workers.add_tunnel', { port: location.port || (location.protocol === 'https:' ? '443' : '80') }) })));

@@ -1,6 +1,8 @@
 // The pictures of one or two landscapes beside each other: one scale, one camera, one cross hair.
 
+import { strideOf as contourStride } from '../charts/landscape/contour.js';
 import { Picture } from '../charts/landscape/picture.js';
+import { strideOf as surfaceStride } from '../charts/landscape/surface.js';
 import { hideLines, showLines } from '../charts/tip.js';
 import { h, icon, reconcile, setText } from '../dom.js';
 import { formatNumber } from '../format.js';
@@ -105,11 +107,11 @@ export class Board {
     card.title.title = title;
     card.plot.setAttribute('aria-label', title);
     card.element.dataset.preview = String(one.entries.some(({ landscape }) => landscape.isPreview));
-    setText(card.note, this.#notes(model));
+    setText(card.note, this.#notes(one.kind, model));
     card.picture.show(model);
   }
 
-  #notes(model) {
+  #notes(kind, model) {
     const { missing, broken } = model.field.counts();
     const notes = [];
     if (missing > 0) notes.push(tCount('landscapes.missing', missing));
@@ -117,6 +119,8 @@ export class Board {
     const { count, top } = above(model.curves?.filter(({ axis }) => axis === 'left').map(({ field }) => field) ?? [model.field], model.scale);
     if (count > 0) notes.push(tCount('landscapes.clipped', count, { value: formatNumber(model.scale.high), top: formatNumber(top) }));
     if (model.scale.log && model.scale.shift !== 0) notes.push(t('landscapes.shifted', { value: formatNumber(model.scale.shift) }));
+    const stride = kind === 'contour' ? contourStride(model.field) : kind === 'surface' ? surfaceStride(model.field, false) : 1;
+    if (stride > 1) notes.push(t('landscapes.strided', { stride }));
     if (model.path) {
       const { x, y } = model.field;
       let beside = 0;

@@ -52,6 +52,9 @@ function pathOf(path) {
 }
 
 export class Landscape {
+  // A field is the same object until points come, so that what was made of it can be kept.
+  #fields = new Map();
+
   /** @param x rising coordinates @param y rising coordinates or null for a line */
   constructor(x, y) {
     this.x = x;
@@ -103,6 +106,7 @@ export class Landscape {
 
   /** Puts a tile in its place: `preview` never covers what is there in full. */
   put(stage, tile) {
+    this.#fields.clear();
     const target = stage === 'validation' ? this.validation ??= layer(this.train.loss.length) : this.train;
     const rank = stage === 'preview' ? PREVIEW : WHOLE;
     if (tile.accuracy) target.accuracy ??= new Float64Array(target.loss.length).fill(NaN);
@@ -127,6 +131,12 @@ export class Landscape {
 
   /** What a picture draws. @param batch `train`, `validation` or `difference` (validation less train) @param quantity `loss` or `accuracy`; null where there is no such thing. */
   field(batch, quantity) {
+    const key = `${batch} ${quantity}`;
+    if (!this.#fields.has(key)) this.#fields.set(key, this.#field(batch, quantity));
+    return this.#fields.get(key);
+  }
+
+  #field(batch, quantity) {
     const { train, validation } = this;
     if (batch !== 'train' && !validation) return null;
     const one = batch === 'validation' ? validation : train;
@@ -139,6 +149,8 @@ export class Landscape {
 
 /** One quantity of one batch over the grid. */
 export class Field {
+  #sorted = null;
+
   constructor(x, y, values, state, about) {
     Object.assign(this, { x, y, values, state, width: x.length, height: y ? y.length : 1 }, about);
   }
@@ -146,6 +158,12 @@ export class Field {
   /** True where a point has a number that can be drawn. */
   drawn(at) {
     return this.state[at] !== MISSING && Number.isFinite(this.values[at]);
+  }
+
+  /** The values that can be drawn, rising. */
+  get sorted() {
+    this.#sorted ??= this.values.filter((_, at) => this.drawn(at)).sort();
+    return this.#sorted;
   }
 
   counts() {

@@ -49,8 +49,20 @@ function heightsOfPath(path, field) {
   return Float64Array.from({ length: path.count }, (_, i) => field.at(path.x[i], path.y[i]));
 }
 
+// What was made of the same fields last time: turning the camera is no reason to sort a million losses.
+const known = new WeakMap();
+
 /** What all pictures of planes share: one range, one scale, one set of levels and colours. */
 export function sharedScale(fields, state) {
+  const key = JSON.stringify([state.log, state.clip, state.levels, state.ramp]);
+  const before = known.get(fields[0]);
+  if (before?.key === key && before.fields.length === fields.length && before.fields.every((field, at) => field === fields[at])) return before.shared;
+  const shared = scaled(fields, state);
+  known.set(fields[0], { key, fields, shared });
+  return shared;
+}
+
+function scaled(fields, state) {
   const difference = fields[0]?.batch === 'difference';
   const sorted = sortedValues(fields);
   const limits = difference ? differenceRange(sorted, state.clip) : range(sorted, state.clip);

@@ -31,7 +31,7 @@ export const checkpointWords = {
   sentence: (path, at, field) => [checkpointWords.head(path, at), ...checkpointWords.lines(path, at, field).map(([label, value]) => `${label} ${value}`)].join(' · '),
 };
 
-const percent = (share) => `${formatNumber(100 * share)} %`;
+const percent = (share) => `${formatNumber(Number((100 * share).toPrecision(3)))} %`;
 
 // Beside the sharpest direction a curvature below this part of it is as good as none.
 const FLAT = 0.01;

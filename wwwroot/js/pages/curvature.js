@@ -74,7 +74,10 @@ function show() {
   if (one) showHead(one);
   const result = view();
   byId('curvature-cards').hidden = !result;
-  byId('curvature-loading').hidden = Boolean(result) || one?.status !== 'succeeded' || Boolean(failure);
+  const coming = !result && one?.status === 'succeeded' && !failure;
+  byId('curvature-loading').hidden = !coming;
+  // A report that is exported waits for it.
+  byId('curvature-cards').setAttribute('aria-busy', String(coming || !store.loaded));
   if (result) showResult(result);
   else load();
 }

@@ -3,7 +3,7 @@
 import { formatNumber } from '../../format.js';
 import { BAR_ROOM, paintAxes, paintBar, paintDot, paintTrail, shapeOf, span } from './frame.js';
 import { isolines, regions } from './marching.js';
-import { cutLine } from './projection.js';
+import { boxPlaces, cutLine } from './projection.js';
 import { tone } from './ramp.js';
 
 const LEFT = 52;
@@ -11,6 +11,8 @@ const BOTTOM = 42;
 const TOP = 28;
 const NEAR = 11;
 const HATCH = 7;
+// More points than this across are finer than the picture's own pixels, or nearly.
+const MOST_ACROSS = 320;
 // A label needs a line of about this many pixels, or it hides what it names.
 const LABELLED_PX = 70;
 
@@ -31,11 +33,15 @@ function placer(box, field) {
   return ([i, j]) => [along(xs, i), along(ys, j)];
 }
 
+/** Only every so many points are drawn: 1 for all. */
+export const strideOf = ({ width, height }) => Math.max(1, Math.ceil(Math.max(width, height) / MOST_ACROSS));
+
 export function paint(context, surface, model) {
-  const { field, scale } = model;
+  const { scale } = model;
+  const field = thinned(model.field, strideOf(model.field));
   const box = layout(surface);
   const place = placer(box, field);
-  const grid = { width: field.width, height: field.height, heights: field.values.map((value, at) => (field.drawn(at) ? scale.to(value) : NaN)) };
+  const grid = { width: field.width, height: field.height, heights: Float64Array.from(field.values, (value, at) => (field.state[at] && Number.isFinite(value) ? scale.to(value) : NaN)) };
   context.fillStyle = surface.color('--surface-2');
   context.fillRect(box.left, box.top, box.width, box.height);
   const heights = model.levels.map(scale.to);
@@ -48,6 +54,14 @@ export function paint(context, surface, model) {
   paintAxes(context, surface, box, { x, y, xTitle: model.xTitle, yTitle: model.yTitle });
   paintBar(context, surface, model);
   if (model.path) paintPath(context, surface, model, box);
+}
+
+/** Every so many columns and rows, and the last. */
+function thinned(field, stride) {
+  if (stride === 1) return field;
+  const [columns, rows] = [boxPlaces(field.x, stride).at, boxPlaces(field.y, stride).at];
+  const at = rows.flatMap((j) => columns.map((i) => j * field.width + i));
+  return { x: columns.map((i) => field.x[i]), y: rows.map((j) => field.y[j]), width: columns.length, height: rows.length, values: at.map((i) => field.values[i]), state: at.map((i) => field.state[i]) };
 }
 
 // Lines alone stand on the page's own colour: the end of the ramp that is nearly the same is kept from them.

@@ -6,6 +6,8 @@ import { niceTicks } from '../paint.js';
 // a bowl x² + y² over a square, whose rim is 3 times as high, and one of fourth power, at 6 times, are drawn whole; a cliff is cut. Where half of the points
 // are as low as the lowest, the median says nothing, and this quantile stands in for it.
 const BEYOND = 6;
+// What reaches only a little beyond that is no reason to cut.
+const TOLERATED = 1.5;
 const FALLBACK = 95;
 // Where losses are not all positive, a log scale measures from the lowest value, less this part of the range: the lowest point stays finite.
 const SHIFT = 1e-3;
@@ -13,9 +15,14 @@ const DIGITS = 4;
 
 /** All values that can be drawn, rising. */
 export function sortedValues(fields) {
-  const all = [];
-  for (const field of fields) for (let i = 0; i < field.values.length; i++) if (field.drawn(i)) all.push(field.values[i]);
-  return Float64Array.from(all).sort();
+  if (fields.length === 1) return fields[0].sorted;
+  const all = new Float64Array(fields.reduce((sum, { sorted }) => sum + sorted.length, 0));
+  let at = 0;
+  for (const { sorted } of fields) {
+    all.set(sorted, at);
+    at += sorted.length;
+  }
+  return all.sort();
 }
 
 /** The value below which `percent` of the sorted values lie, between neighbours linearly. */
@@ -31,9 +38,10 @@ export function range(sorted, percent = null) {
   const low = sorted[0];
   const top = sorted[sorted.length - 1];
   const median = quantile(sorted, 50);
-  const usual = Math.min(top, median > low ? low + BEYOND * (median - low) : quantile(sorted, FALLBACK));
+  const bound = median > low ? low + BEYOND * (median - low) : quantile(sorted, FALLBACK);
+  const usual = top - low > TOLERATED * (bound - low) && bound > low ? bound : top;
   let high = percent === null ? usual : quantile(sorted, percent);
-  if (!(high > low)) high = top > low && percent === null ? top : low;
+  if (!(high > low)) high = low;
   let clipped = 0;
   for (let i = sorted.length - 1; i >= 0 && sorted[i] > high; i--) clipped++;
   return { low, high, clipped };
@@ -53,13 +61,20 @@ export function scaleOf({ low, high }, log = false) {
   };
 }
 
-const rounded = (value) => Number(value.toPrecision(DIGITS));
+/** As few digits as keep the levels apart. */
+function rounded(levels) {
+  for (let digits = 2; digits < DIGITS; digits++) {
+    const all = [...new Set(levels.map((level) => Number(level.toPrecision(digits))))];
+    if (all.length === levels.length) return all;
+  }
+  return [...new Set(levels.map((level) => Number(level.toPrecision(DIGITS))))];
+}
 
 /** About `count` levels between the ends, rising: round numbers on a linear scale, evenly spaced heights on a log one. */
 export function levelsOf(scale, count) {
   if (!(scale.high > scale.low)) return [];
-  const all = scale.log ? Array.from({ length: count }, (_, i) => rounded(scale.from((i + 1) / (count + 1)))) : niceTicks(scale.low, scale.high, count);
-  return [...new Set(all)].filter((level) => level > scale.low && level < scale.high);
+  const all = scale.log ? rounded(Array.from({ length: count }, (_, i) => scale.from((i + 1) / (count + 1)))) : niceTicks(scale.low, scale.high, count);
+  return all.filter((level) => level > scale.low && level < scale.high);
 }
 
 /** Round numbers for the axis of heights. */

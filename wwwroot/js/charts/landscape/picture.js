@@ -58,7 +58,10 @@ export class Picture {
   }
 
   show(model) {
+    const before = this.#model;
     this.#model = model;
+    // A camera that turns leaves what is seen from above as it is.
+    if (this.kind !== 'surface' && before && Object.keys(model).every((name) => name === 'camera' || model[name] === before[name])) return;
     this.#base.draw();
     this.#layer.draw();
   }

@@ -125,7 +125,10 @@ function paintFloor(context, surface, { field, xTitle, yTitle }, { project, eye 
   for (const [title, place] of [[xTitle, project(0, nearY * 1.3, 0)], [yTitle, project(nearX * 1.3, 0, 0)]]) {
     context.textAlign = Math.abs(place[0] - middle) < 30 ? 'center' : place[0] < middle ? 'right' : 'left';
     const wide = context.measureText(title).width;
-    context.fillText(title, Math.min(surface.width - (context.textAlign === 'right' ? 4 : wide + 4), Math.max(context.textAlign === 'right' ? wide + 4 : 4, place[0])), place[1] + 4);
+    const [before, after] = { right: [wide, 0], left: [0, wide], center: [wide / 2, wide / 2] }[context.textAlign];
+    const x = Math.min(surface.width - 4 - after, Math.max(4 + before, place[0]));
+    // Pushed back into the picture it goes below the numbers instead of over them.
+    context.fillText(title, x, Math.min(surface.top + surface.height - 8, place[1] + 8 + Math.abs(x - place[0]) * 0.8));
   }
 }
 

@@ -89,8 +89,8 @@ export class LandscapePart {
     const choose = { label: null, options: [{ value: '', text: t('compute.choose') }] };
     const others = kind === 'between' ? artifactGroups(catalog, run.id, ['checkpoints', 'models']) : [];
     fields.options('to', [choose, ...others], referenceValue(form.to));
-    const checkpoints = kind === 'given' ? artifactGroups(catalog, run.id, ['checkpoints']) : [];
-    for (const key of ['givenX', 'givenY']) fields.options(key, [choose, ...checkpoints], referenceValue(form[key]));
+    const files = kind === 'given' ? artifactGroups(catalog, run.id, ['files', 'checkpoints']) : [];
+    for (const key of ['givenX', 'givenY']) fields.options(key, [choose, ...files], referenceValue(form[key]));
     const own = run.checkpoints.map((one) => ({ value: referenceValue({ run_id: run.id, name: one.name }), text: one.step === null ? one.name : t('compute.artifact_step', { name: one.name, step: one.step }) }));
     fields.options('center', [{ label: null, options: [{ value: '', text: t('compute.center.model') }, ...own] }], referenceValue(form.center));
     const on = { to: kind === 'between', givenX: kind === 'given', givenY: kind === 'given' && dims === 2, seed: kind === 'random' || kind === 'hessian' || (kind === 'between' && dims === 2), normalize: kind === 'random',
