@@ -13,9 +13,9 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["pages"] = PageRows.MeasureAsync,
     ["log"] = ClientRows.MeasureAsync,
     ["jobs"] = JobRows.MeasureAsync,
-    ["engine"] = EngineRow.MeasureAsync,
     ["landscapes"] = LandscapeRows.MeasureAsync,
     ["curvature"] = CurvatureRows.MeasureAsync,
+    ["engine"] = EngineRow.MeasureAsync,
 };
 
 BenchmarkOptions options;
