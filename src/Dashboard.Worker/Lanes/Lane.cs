@@ -36,6 +36,15 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
                 }
                 if (lease is null) continue;
                 var engine = spare.Engine;
+                if (!engine.Alive)
+                {
+                    // It died while it waited, of nothing that this job has done.
+                    await engine.DisposeAsync();
+                    spare = await engines.StartAsync(setup.Gpu, setup.MemoryBytes, stopping);
+                    // A lease that nobody reports on goes back to the queue.
+                    if (spare.Engine is null) continue;
+                    engine = spare.Engine;
+                }
                 await using (engine) await runner.RunAsync(lease, setup, engine, stopping);
                 spare = null;
             }
