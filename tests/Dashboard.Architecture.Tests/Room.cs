@@ -14,6 +14,7 @@ internal sealed record Room(string Name, string[] Rooms, string[] Packages, bool
         new("Series", Rooms: [], Packages: [], Web: false),
         new("Analysis", Rooms: [], Packages: [], Web: false),
         new("Torch", Rooms: ["Analysis"], Packages: ["System.Numerics.Tensors"], Web: false),
+        new("Worker", Rooms: ["Analysis", "Contracts", "Torch"], Packages: [], Web: false),
         new("Storage",
             Rooms: ["Series"],
             Packages: ["Microsoft.EntityFrameworkCore.Sqlite.Core", "SQLitePCLRaw.core", "SQLitePCLRaw.provider.e_sqlite3"],

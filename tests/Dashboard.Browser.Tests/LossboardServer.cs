@@ -91,6 +91,17 @@ public sealed class LossboardServer : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    public async Task PutArtifactAsync(string runId, string name, string type, byte[] content, long? step = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"api/v1/runs/{runId}/artifacts/{name}") { Content = new ByteArrayContent(content) };
+        request.Content.Headers.ContentType = new("application/octet-stream");
+        request.Headers.Add("Artifact-Type", type);
+        if (step is { } at)
+            request.Headers.Add("Artifact-Step", at.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        using var answer = await _http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

@@ -1,4 +1,5 @@
 """Writes the modules, batches and float64 references that the tests of Dashboard.Torch read. Usage: make_models.py FOLDER"""
+import copy
 import json
 import pathlib
 import struct
@@ -166,6 +167,119 @@ class Identity(nn.Module):
         return x * self.scale
 
 
+class Wide(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(64, 24)
+        self.second = nn.Linear(24, 5)
+
+    def forward(self, x):
+        return self.second(torch.relu(self.first(x.flatten(1))))
+
+
+class WideShared(nn.Module):
+    """Uses its first weight once more, further on."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(64, 64)
+        self.out = nn.Linear(64, 5, bias=False)
+
+    def forward(self, x):
+        x = torch.tanh(self.first(x.view(x.size(0), -1)))
+        return self.out(F.linear(x, self.first.weight.t()))
+
+
+class WideInner(nn.Module):
+    """Its first linear layer acts on the last of three dimensions."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(64, 12)
+        self.second = nn.Linear(12, 5)
+        self.drop = nn.Dropout(0.5)
+
+    def forward(self, x):
+        x = self.first(x.reshape(x.size(0), 1, 64).repeat(1, 3, 1))
+        return self.second(self.drop(torch.relu(x)).mean(1))
+
+
+class WideLate(nn.Module):
+    """Its first linear layer does not act on the inputs."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.randn(64))
+        self.first = nn.Linear(64, 5)
+
+    def forward(self, x):
+        return self.first(x.flatten(1) * self.scale)
+
+
+class FirstConvolution(nn.Module):
+    def __init__(self, **options):
+        super().__init__()
+        self.first = nn.Conv2d(6, 8, **{"kernel_size": 3, **options})
+        self.norm = nn.BatchNorm2d(8)
+        self.act = nn.ReLU(inplace=True)
+        self.head = nn.Linear(8, 5)
+
+    def forward(self, x):
+        return self.head(self.act(self.norm(self.first(x))).mean((2, 3)))
+
+
+class Residual(nn.Module):
+    """Every chain that is joined: with and without BatchNorm, addition and ReLU, from both sides of an addition."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem, self.stem_norm = nn.Conv2d(3, 8, 3, padding=1, bias=False), nn.BatchNorm2d(8)
+        self.one, self.one_norm = nn.Conv2d(8, 8, 3, padding=1), nn.BatchNorm2d(8, affine=False)
+        self.two, self.two_norm = nn.Conv2d(8, 16, 3, stride=2, padding=1, bias=False), nn.BatchNorm2d(16)
+        self.down, self.down_norm = nn.Conv2d(8, 16, 1, stride=2), nn.BatchNorm2d(16)
+        self.last = nn.Conv2d(16, 16, 3, padding=1)
+        self.drop = nn.Dropout(0.5)
+        self.hidden, self.head = nn.Linear(16 * 9, 20), nn.Linear(20, 5)
+
+    def forward(self, x):
+        x = torch.relu(self.stem_norm(self.stem(x)))
+        x = torch.relu(x + self.one_norm(self.one(x)))
+        short = self.down_norm(self.down(x))
+        x = self.two_norm(self.two(x))
+        x += short
+        x = F.relu(x, inplace=True)
+        x = torch.relu(self.last(x)) + x
+        x = F.max_pool2d(x, 2).flatten(1)
+        return self.head(self.drop(torch.relu(self.hidden(x))))
+
+
+class Viewed(nn.Module):
+    """Takes for granted that activations are stored channel after channel."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3, padding=1)
+        self.head = nn.Linear(8 * 144, 5)
+
+    def forward(self, x):
+        x = torch.relu(self.conv(x))
+        return self.head(x.view(x.size(0), -1))
+
+
+def trained(module, channels):
+    module.train()
+    for _ in range(3):
+        module(torch.randn(32, channels, 12, 12) * 1.5 + 0.3)
+    return module.eval()
+
+
+def batch_statistics(module):
+    for part in module.modules():
+        if isinstance(part, nn.BatchNorm2d):
+            part.train()
+    return module
+
+
 def grid(name, module, loss, x, y, xs, ys):
     """Losses in float64 by setting the weights at each point; directions are drawn here and saved."""
     module.double().eval()
@@ -189,8 +303,8 @@ def grid(name, module, loss, x, y, xs, ys):
     references[name] = {"x": list(xs), "y": list(ys), "loss": rows}
 
 
-def gradient(name, module, loss, x, y):
-    module.double().eval()
+def gradient(name, module, loss, x, y, mode=lambda module: module):
+    mode(module.double().eval())
     parameters = list(module.parameters())
     torch.manual_seed(5)
     vector = [torch.randn(p.shape, dtype=torch.float64) for p in parameters]
@@ -258,6 +372,31 @@ twice = Twice()
 twice.load_state_dict(listed.state_dict())
 grid("listed", twice, lambda z, t: F.mse_loss(z, t.double()), x, y, [0.0, 1.5], [0.0, 1.0])
 gradient("listed_gradient", twice, lambda z, t: F.mse_loss(z, t.double()), x, y)
+
+# Modules that begin with a layer wide enough to be factored, and some that only seem to.
+save_module("wide", Wide())
+save_module("wide_traced", Wide(), torch.randn(9, 1, 8, 8))
+save_module("wide_shared", WideShared())
+save_module("wide_inner", WideInner())
+save_module("wide_late", WideLate())
+save_tensors("wide_batch", {"inputs": torch.randn(150, 1, 8, 8), "targets": torch.randint(0, 5, (150,))})
+for name, options in {
+    "plain": {}, "strided": {"stride": 2, "padding": 2}, "grouped": {"groups": 2, "kernel_size": 5}, "dilated": {"dilation": 2, "padding": "same"},
+    "reflected": {"padding": 1, "padding_mode": "reflect"}, "unbiased": {"bias": False},
+}.items():
+    save_module(f"first_{name}", FirstConvolution(**options))
+    save_module(f"first_{name}_traced", FirstConvolution(**options), torch.randn(9, 6, 10, 10))
+save_tensors("first_batch", {"inputs": torch.randn(50, 6, 10, 10), "targets": torch.randint(0, 5, (50,))})
+residual = trained(Residual(), 3)
+save_module("viewed", Viewed())
+save_module("residual", residual)
+save_module("residual_traced", residual, torch.randn(9, 3, 12, 12))
+x, y = torch.randn(45, 3, 12, 12), torch.randint(0, 5, (45,))
+save_tensors("residual_batch", {"inputs": x, "targets": y})
+# Only BatchNorm trains: what Recomputed means. (A copy, because training changes what is stored.)
+training = copy.deepcopy(residual).double()
+references["statistics"] = F.cross_entropy(batch_statistics(training)(x.double()), y).item()
+gradient("statistics_gradient", training, F.cross_entropy, x, y, batch_statistics)
 
 torch.jit.freeze(torch.jit.script(Mlp().eval())).save(str(folder / "frozen.pt"))
 save_module("failing", Failing())

@@ -6,7 +6,7 @@ namespace Dashboard.Torch;
 internal static unsafe partial class NativeMethods
 {
     public const string Library = "lossboard_torch";
-    public const int AbiVersion = 1;
+    public const int AbiVersion = 2;
 
     [LibraryImport(Library, EntryPoint = "lb_abi_version")]
     public static partial int GetAbiVersion();
@@ -56,6 +56,9 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "lb_plane_free")]
     public static partial void PlaneFree(nint plane);
+
+    [LibraryImport(Library, EntryPoint = "lb_plane_factored")]
+    public static partial int PlaneFactored(PlaneHandle plane);
 
     [LibraryImport(Library, EntryPoint = "lb_tile")]
     public static partial int Tile(

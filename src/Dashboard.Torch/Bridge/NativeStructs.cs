@@ -20,7 +20,7 @@ internal struct NativeObjective
     public double L2;
     public long BatchSize;
     public int Loss;
-    public int Reserved;
+    public int Flags;
 
     public static NativeObjective From(Objective objective) => new()
     {
@@ -28,6 +28,8 @@ internal struct NativeObjective
         L1 = objective.L1,
         L2 = objective.L2,
         BatchSize = objective.BatchSize,
+        Flags = (objective.BatchNorm == BatchNormStatistics.Recomputed ? 1 : 0)
+            | (objective.Evaluation switch { EvaluationPath.Unfactored => 2, EvaluationPath.AsWritten => 4, _ => 0 }),
     };
 }
 

@@ -47,6 +47,9 @@ internal sealed class SeededNormal
         }
     }
 
+    /// <summary>A number for each number, different for different ones.</summary>
+    public static ulong Hash(ulong seed, ulong value) => Mix(value ^ Mix(seed + Golden));
+
     private double Uniform() => (Bits() >> 11) * (1.0 / (1UL << 53));
 
     private ulong Bits() => Mix(_state += Golden);

@@ -17,7 +17,7 @@ public static class LandscapeEngine
         using var run = new LandscapeRun(plan, plane, progress, cancellation);
         var center = run.ComputeCenter();
         run.ComputeTiles();
-        return new LandscapeResult(center, run.TilesComputed, run.BatchSize, run.Workers, plan.Time.GetElapsedTime(began));
+        return new LandscapeResult(center, run.TilesComputed, run.BatchSize, run.Workers, plan.Time.GetElapsedTime(began)) { Factored = plane.Factored };
     }
 
     /// <summary>How far the loss rises above the straight line between two points: max over a in [0, 1] of L(a) − ((1 − a)·L(0) + a·L(1)). Zero or more.</summary>

@@ -21,6 +21,9 @@ public sealed record LandscapePlan
     /// <summary>Tiles that are there already and are not computed again.</summary>
     public IReadOnlySet<int> DoneTiles { get; init; } = new HashSet<int>();
 
+    /// <summary>Tiles in the order in which they are begun; null for their numbers' own.</summary>
+    public IReadOnlyList<int>? Order { get; init; }
+
     /// <summary>Threads, one core each. A GPU has one whatever this says.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 

@@ -21,7 +21,7 @@ internal sealed class LandscapeRun : IDisposable
     {
         (_plan, _plane, _progress, _cancellation) = (plan, plane, progress, cancellation);
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.Workers, 1);
-        var all = Enumerable.Range(0, plan.Grid.Tiles).ToLookup(plan.DoneTiles.Contains);
+        var all = (plan.Order ?? Enumerable.Range(0, plan.Grid.Tiles)).ToLookup(plan.DoneTiles.Contains);
         _tiles = new Queue<int>(all[false]);
         _pointsDone = all[true].Sum(tile => plan.Grid.Tile(tile).Count);
         BatchSize = plan.Objective.BatchSize;

@@ -5,4 +5,11 @@ namespace Dashboard.Torch;
 /// <param name="L1">Factor of the sum of absolute values.</param>
 /// <param name="L2">Factor of the sum of squares.</param>
 /// <param name="BatchSize">Samples that go through the module at once; it bounds memory and does not change the result beyond rounding.</param>
-public sealed record Objective(LossKind Loss, double L1 = 0, double L2 = 0, int BatchSize = 256);
+public sealed record Objective(LossKind Loss, double L1 = 0, double L2 = 0, int BatchSize = 256)
+{
+    /// <summary>Which mean and variance BatchNorm layers take.</summary>
+    public BatchNormStatistics BatchNorm { get; init; }
+
+    /// <summary>How the points of a landscape are computed; every way gives the same losses beyond rounding.</summary>
+    public EvaluationPath Evaluation { get; init; }
+}

@@ -10,4 +10,9 @@ public static class TorchRuntime
         BridgeLocator.Load(options ?? new TorchOptions());
         return new NativeTorchRuntime();
     }
+
+    /// <summary>Where the bridge is, without loading it: for whoever starts another process that will.</summary>
+    /// <exception cref="TorchMissingException">It is in none of the usual places; the message names them and says what to install.</exception>
+    public static string FindBridge(TorchOptions? options = null) =>
+        BridgeLocator.Find(BridgeLocator.Places(options ?? new TorchOptions(), Environment.GetEnvironmentVariable(TorchOptions.BridgeVariable), AppContext.BaseDirectory));
 }

@@ -50,7 +50,7 @@ Batch::Batch(at::Tensor inputs, at::Tensor targets, at::Tensor weights)
 
 std::shared_ptr<const Prepared> Batch::prepare(Model& model, const lb_objective& objective) {
   std::lock_guard<std::mutex> lock(mutex_);
-  auto key = std::make_tuple(model.family(), objective.loss, objective.batch_size);
+  auto key = std::make_tuple(model.family(), objective.loss, objective.batch_size, objective.flags);
   auto& entry = made_[key];
   if (!entry) entry = make(model, objective);
   return entry;
@@ -66,7 +66,10 @@ std::shared_ptr<const Prepared> Batch::make(Model& model, const lb_objective& ob
   at::NoGradGuard no_grad;
   auto prepared = std::make_shared<Prepared>();
   auto samples = inputs_.size(0);
-  auto size = std::min(objective.batch_size, samples);
+  bool statistics = objective.flags & LB_BATCH_STATISTICS, as_written = objective.flags & LB_AS_WRITTEN;
+  auto size = statistics ? samples : std::min(objective.batch_size, samples);
+  std::shared_ptr<Lowered> lowered;
+  if (statistics || !as_written) lowered = Lowered::make(model, {!as_written, !as_written && !(objective.flags & LB_UNFACTORED), statistics});
   auto inputs = inputs_.is_floating_point() ? inputs_.to(model.type()) : inputs_;
   auto targets = targets_;
   if (model.arity() > 1 && targets.is_floating_point()) targets = targets.to(model.type());
@@ -74,9 +77,10 @@ std::shared_ptr<const Prepared> Batch::make(Model& model, const lb_objective& ob
   // On a copy, because a module may write into what it is given; the version tells.
   auto probe = inputs.narrow(0, 0, size).clone();
   auto version = probe._version();
+  auto probe_targets = targets.defined() ? targets.narrow(0, 0, size) : targets;
   at::Tensor output;
   try {
-    output = model.forward(probe, targets.defined() ? targets.narrow(0, 0, size) : targets).to(model.type());
+    output = (statistics ? lowered->run_plain(model, probe, probe_targets) : model.forward(probe, probe_targets)).to(model.type());
   } catch (const std::exception& e) {
     auto torch = dynamic_cast<const c10::Error*>(&e);
     std::string why = torch ? torch->what_without_backtrace() : e.what();
@@ -84,6 +88,7 @@ std::shared_ptr<const Prepared> Batch::make(Model& model, const lb_objective& ob
     fail(LB_UNSUPPORTED, "forward failed on " + what_inputs(probe) + ": " + why);
   }
   prepared->copy_input = probe._version() != version;
+  if (lowered && (!prepared->copy_input || statistics) && lowered->verify(model, probe, probe_targets, output)) prepared->lowered = lowered;
 
   prepared->scalar_output = objective.loss == LB_OUTPUT && (output.dim() == 0 || (output.numel() == 1 && size > 1) || model.arity() == 0);
   if (prepared->scalar_output) {

@@ -1,5 +1,6 @@
 // The samples a loss is taken over, resident on the device, cut into micro-batches once for all points.
 #pragma once
+#include "lowered.hpp"
 #include "model.hpp"
 #include <map>
 #include <mutex>
@@ -17,6 +18,7 @@ struct Prepared {
   bool copy_input = false;   // the module writes into its input
   bool multi_class = false;  // hinge over class numbers rather than over ±1
   bool scalar_output = false;
+  std::shared_ptr<const Lowered> lowered;  // null: the module's own forward
 };
 
 class Batch {
@@ -31,7 +33,7 @@ class Batch {
 
   at::Tensor inputs_, targets_, weights_;
   std::mutex mutex_;
-  std::map<std::tuple<int64_t, int32_t, int64_t>, std::shared_ptr<const Prepared>> made_;
+  std::map<std::tuple<int64_t, int32_t, int64_t, int32_t>, std::shared_ptr<const Prepared>> made_;
 };
 
 }  // namespace lossboard

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#define LB_ABI_VERSION 1
+#define LB_ABI_VERSION 2
 #define LB_API __attribute__((visibility("default")))
 
 enum { LB_OK = 0, LB_BAD_ARGUMENT = 1, LB_UNSUPPORTED = 2, LB_TORCH = 3, LB_CANCELLED = 4, LB_OUT_OF_MEMORY = 5 };
@@ -25,8 +25,11 @@ typedef struct lb_hessian lb_hessian;
 /* A contiguous tensor in the caller's memory. */
 typedef struct { const void* data; const int64_t* shape; int32_t rank; int32_t type; } lb_tensor;
 
-/* mean loss + l1·Σ|θ| + l2·Σθ². batch_size: samples that go through the module at once. */
-typedef struct { double l1; double l2; int64_t batch_size; int32_t loss; int32_t reserved; } lb_objective;
+/* LB_BATCH_STATISTICS: BatchNorm takes mean and variance from all samples of the batch, which then go through the module at once.
+ * The other two are for comparisons: LB_UNFACTORED computes the first layer anew at each point, LB_AS_WRITTEN runs the module's own forward. */
+enum { LB_BATCH_STATISTICS = 1, LB_UNFACTORED = 2, LB_AS_WRITTEN = 4 };
+/* mean loss + l1·Σ|θ| + l2·Σθ². batch_size: samples that go through the module at once, at the most. */
+typedef struct { double l1; double l2; int64_t batch_size; int32_t loss; int32_t flags; } lb_objective;
 
 /* cancel: polled between micro-batches, non-zero stops with LB_CANCELLED. progress: called on the calling thread after each point. */
 typedef struct { const volatile int32_t* cancel; void (*progress)(void* context, int64_t done); void* context; } lb_control;
@@ -58,6 +61,8 @@ LB_API int32_t lb_evaluate(lb_model* model, lb_batch* batch, const lb_objective*
  * buffers_x. y and both buffers may be null (buffers then stay the model's). */
 LB_API int32_t lb_plane_create(const lb_model* model, const double* origin, const double* x, const double* y, int64_t parameter_count, const double* buffers_origin, const double* buffers_x, int64_t buffer_count, int32_t interpolate, lb_plane** plane, char* error, int64_t error_size);
 LB_API void lb_plane_free(lb_plane* plane);
+/* Whether the points computed last had their first layer from products that the whole plane shares. */
+LB_API int32_t lb_plane_factored(const lb_plane* plane);
 /* coordinates: count pairs a, b. Leaves the model as it was. accuracy may be null. */
 LB_API int32_t lb_tile(lb_model* model, lb_batch* batch, const lb_plane* plane, const lb_objective* objective, const double* coordinates, int64_t count, double* loss, double* accuracy, const lb_control* control, char* error, int64_t error_size);
 

@@ -1,10 +1,17 @@
 #include "objective.hpp"
 #include <chrono>
+#include <optional>
 #include <malloc.h>
+#include <mutex>
 
 struct lb_plane {
   at::Tensor origin, x, y, buffers_origin, buffers_x;
   bool interpolate = false;
+
+  // The first layer's products with a batch: made by the first that needs them, shared by all.
+  std::mutex mutex;
+  std::shared_ptr<const lossboard::Prepared> products_of;
+  std::shared_ptr<const lossboard::Products> products;
 };
 
 namespace lossboard {
@@ -27,6 +34,41 @@ void move_to(Model& model, const lb_plane& plane, double a, double b) {
   }
   if (plane.y.defined()) flat.add_(plane.y, b);
   if (plane.buffers_x.defined()) model.write_buffers(plane.buffers_origin * (1 - a) + plane.buffers_x * a);
+}
+
+// Memory for products: beyond it the first layer is computed anew at each point.
+constexpr int64_t most_product_bytes = 512 << 20;
+
+std::shared_ptr<const Products> make_products(Model& model, const Prepared& prepared, const lb_plane& plane, const Control& control) {
+  const auto& slot = model.slots()[prepared.lowered->first_layer()->weight];
+  std::vector<Products::Part> parts;
+  int64_t bytes = 0;
+  for (const auto& part : prepared.parts) {
+    control.poll();
+    auto product = [&](const at::Tensor& vector) {
+      if (!vector.defined()) return at::Tensor();
+      auto out = prepared.lowered->product(model, part.input, part.target, model.view(vector, slot));
+      bytes += static_cast<int64_t>(out.nbytes());
+      return out;
+    };
+    Products::Part made{product(plane.origin), product(plane.x), product(plane.y)};
+    // An infinite product is none: infinities of opposite signs may meet in the sum that the layer itself never sees.
+    for (const auto& tensor : {made.origin, made.x, made.y})
+      if (tensor.defined() && !tensor.isfinite().all().item<bool>()) return nullptr;
+    parts.push_back(std::move(made));
+    // The first part is as large as any, and tells whether all of them will fit.
+    if (parts.size() == 1 && bytes * static_cast<int64_t>(prepared.parts.size()) > most_product_bytes) return nullptr;
+  }
+  return std::make_shared<Products>(std::move(parts));
+}
+
+std::shared_ptr<const Products> products_for(Model& model, const std::shared_ptr<const Prepared>& prepared, lb_plane& plane, const Control& control) {
+  std::lock_guard<std::mutex> lock(plane.mutex);
+  if (plane.products_of == prepared) return plane.products;
+  plane.products = nullptr;
+  if (prepared->lowered && prepared->lowered->first_layer()) plane.products = make_products(model, *prepared, plane, control);
+  plane.products_of = prepared;
+  return plane.products;
 }
 
 // Puts the model back where it stood, whatever happens.
@@ -53,13 +95,14 @@ class Excursion {
   std::vector<at::Tensor> buffers_;
 };
 
-void compute_tile(Model& model, Batch& batch, const lb_plane& plane, const lb_objective& objective, const double* coordinates, int64_t count, double* loss, double* accuracy,
+void compute_tile(Model& model, Batch& batch, lb_plane& plane, const lb_objective& objective, const double* coordinates, int64_t count, double* loss, double* accuracy,
                   const Control& control) {
   torch::jit::GraphOptimizerEnabledGuard plain(false);
   auto prepared = batch.prepare(model, objective);
   at::NoGradGuard no_grad;
   Excursion excursion(model);
   c10::InferenceMode inference;
+  auto products = products_for(model, prepared, plane, control);
   std::vector<std::pair<int64_t, at::Tensor>> waiting;
   int64_t done = 0;
   auto last_read = Clock::now();
@@ -75,8 +118,11 @@ void compute_tile(Model& model, Batch& batch, const lb_plane& plane, const lb_ob
   };
   for (int64_t i = 0; i < count; i++) {
     control.poll();
-    move_to(model, plane, coordinates[2 * i], coordinates[2 * i + 1]);
-    waiting.emplace_back(i, evaluate(model, *prepared, objective, accuracy != nullptr, control));
+    auto a = coordinates[2 * i], b = coordinates[2 * i + 1];
+    move_to(model, plane, a, b);
+    std::optional<Factored> factored;
+    if (products) factored.emplace(Factored{*products, {plane.interpolate ? 1 - a : 1, a, b}});
+    waiting.emplace_back(i, evaluate(model, *prepared, objective, accuracy != nullptr, control, factored ? &*factored : nullptr));
     if (model.device().is_cpu() || waiting.size() >= most_waiting || Clock::now() - last_read > longest_wait) read();
   }
   read();
@@ -128,6 +174,12 @@ int32_t lb_plane_create(const lb_model* model, const double* origin, const doubl
   });
 }
 
+int32_t lb_plane_factored(const lb_plane* plane) {
+  auto shared = const_cast<lb_plane*>(plane);
+  std::lock_guard<std::mutex> lock(shared->mutex);
+  return shared->products != nullptr;
+}
+
 void lb_plane_free(lb_plane* plane) {
   delete plane;
   malloc_trim(0);
@@ -138,7 +190,7 @@ int32_t lb_tile(lb_model* model, lb_batch* batch, const lb_plane* plane, const l
   return lossboard::guarded(error, error_size, [&] {
     lossboard::require(model && batch && plane && objective && coordinates && loss && count > 0, "a null argument, or no points");
     lossboard::require(plane->x.numel() == model->model->count(), "the plane belongs to another module");
-    lossboard::compute_tile(*model->model, *batch->batch, *plane, *objective, coordinates, count, loss, accuracy, lossboard::Control(control));
+    lossboard::compute_tile(*model->model, *batch->batch, *const_cast<lb_plane*>(plane), *objective, coordinates, count, loss, accuracy, lossboard::Control(control));
   });
 }
 

@@ -1,4 +1,5 @@
 #include "model.hpp"
+#include "graph.hpp"
 #include <algorithm>
 #include <atomic>
 #include <sstream>
@@ -166,11 +167,7 @@ at::Tensor Model::forward(const at::Tensor& input, const at::Tensor& targets) {
   std::vector<c10::IValue> arguments;
   if (arity_ > 0) arguments.emplace_back(input);
   if (arity_ > 1) arguments.emplace_back(targets);
-  auto result = module_.forward(std::move(arguments));
-  if (result.isTensor()) return result.toTensor();
-  if (result.isTuple() && !result.toTuple()->elements().empty() && result.toTuple()->elements()[0].isTensor())
-    return result.toTuple()->elements()[0].toTensor();
-  fail(LB_UNSUPPORTED, "forward must return a tensor, or a tuple that begins with one, not " + result.tagKind());
+  return output_tensor(module_.forward(std::move(arguments)));
 }
 
 at::Tensor Model::pack(const double* values) const {

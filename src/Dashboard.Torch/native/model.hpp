@@ -39,6 +39,7 @@ class Model {
   void scatter_add(const at::Tensor& flat, const std::vector<at::Tensor>& gradients) const;
   at::Tensor view(const at::Tensor& flat, const Slot& slot) const { return flat.narrow(0, slot.offset, slot.count).view(slot.shape); }
 
+  const torch::jit::Module& module() const { return module_; }
   const at::Tensor& flat() const { return flat_; }
   const std::vector<Slot>& slots() const { return slots_; }
   const std::vector<Buffer>& buffers() const { return buffers_; }

@@ -1,5 +1,8 @@
 #include "objective.hpp"
+#include "kernels.hpp"
+#include <functional>
 #include <limits>
+#include <numeric>
 #include <sstream>
 
 namespace lossboard {
@@ -89,7 +92,10 @@ at::Tensor fit_targets(int32_t loss, const at::Tensor& output, const at::Tensor&
 }
 
 at::Tensor run_part(Model& model, const Prepared& prepared, const Part& part) {
-  auto output = model.forward(prepared.copy_input ? part.input.clone() : part.input, part.target);
+  auto input = prepared.copy_input ? part.input.clone() : part.input;
+  // Joined operations have no gradients; the module's own forward has them, unless its statistics are not what is wanted.
+  bool rewritten = prepared.lowered && (prepared.lowered->has_batch_statistics() || !at::GradMode::is_enabled());
+  auto output = rewritten ? prepared.lowered->run(model, input, part.target) : model.forward(input, part.target);
   return output.scalar_type() == model.type() ? output : output.to(model.type());
 }
 
@@ -127,16 +133,49 @@ at::Tensor correct_sum(int32_t loss, const Prepared& prepared, const Part& part,
   return output.argmax(1).eq(part.target).sum().to(at::kDouble);
 }
 
-at::Tensor evaluate(Model& model, const Prepared& prepared, const lb_objective& objective, bool accuracy, const Control& control) {
+namespace {
+
+// Class numbers for rows of float32 logits on the CPU: loss and accuracy in one go, where libtorch makes several tensors for each.
+bool is_plain_cross_entropy(int32_t loss, const Part& part, const at::Tensor& output) {
+  return loss == LB_CROSS_ENTROPY && output.device().is_cpu() && output.scalar_type() == at::kFloat && output.dim() == 2 && part.target.dim() == 1 &&
+         part.target.scalar_type() == at::kLong && part.target.is_contiguous() && !part.weight.defined() && !at::GradMode::is_enabled();
+}
+
+std::pair<at::Tensor, at::Tensor> cross_entropy(const Part& part, const at::Tensor& output) {
+  auto rows = output.size(0), columns = output.size(1);
+  auto shifted = at::empty({rows, columns}, output.options()).copy_(output);
+  auto own = at::empty({rows}, output.options()), best = at::empty({rows}, part.target.options());
+  auto targets = part.target.data_ptr<int64_t>();
+  shift_rows(shifted.data_ptr<float>(), targets, own.data_ptr<float>(), best.data_ptr<int64_t>(), rows, columns);
+  auto met = std::inner_product(targets, targets + rows, best.data_ptr<int64_t>(), int64_t(0), std::plus<>(), std::equal_to<>());
+  auto loss = log_sums(shifted.exp_().data_ptr<float>(), targets, own.data_ptr<float>(), rows, columns);
+  auto number = [](double value) { return at::full({}, value, at::kDouble); };
+  return {number(loss), number(static_cast<double>(met))};
+}
+
+at::Tensor run_factored(Model& model, const Prepared& prepared, size_t index, const Factored& factored, const at::Tensor& bias) {
+  const auto& part = prepared.parts[index];
+  auto layer = factored.products.combine(*prepared.lowered->first_layer(), index, factored.factors, bias);
+  auto output = prepared.lowered->run_rest(model, part.input, part.target, layer);
+  return output.scalar_type() == model.type() ? output : output.to(model.type());
+}
+
+}  // namespace
+
+at::Tensor evaluate(Model& model, const Prepared& prepared, const lb_objective& objective, bool accuracy, const Control& control, const Factored* factored) {
   accuracy &= prepared.judged > 0;
   at::Tensor loss, correct;
-  for (const auto& part : prepared.parts) {
+  auto bias = factored ? prepared.lowered->bias(model) : at::Tensor();
+  for (size_t i = 0; i < prepared.parts.size(); i++) {
+    const auto& part = prepared.parts[i];
     control.poll();
-    auto output = run_part(model, prepared, part);
-    auto sum = loss_sum(objective.loss, prepared, part, output);
+    auto output = factored ? run_factored(model, prepared, i, *factored, bias) : run_part(model, prepared, part);
+    at::Tensor sum, met;
+    if (is_plain_cross_entropy(objective.loss, part, output)) std::tie(sum, met) = cross_entropy(part, output);
+    else sum = loss_sum(objective.loss, prepared, part, output);
     loss = loss.defined() ? loss + sum : sum;
     if (!accuracy) continue;
-    auto met = correct_sum(objective.loss, prepared, part, output);
+    if (!met.defined()) met = correct_sum(objective.loss, prepared, part, output);
     correct = correct.defined() ? correct + met : met;
   }
   loss = loss / prepared.denominator;

@@ -17,7 +17,13 @@ at::Tensor correct_sum(int32_t loss, const Prepared& prepared, const Part& part,
 
 at::Tensor run_part(Model& model, const Prepared& prepared, const Part& part);
 
+// A point of a plane whose first layer comes from products: origin, x and y times these.
+struct Factored {
+  const Products& products;
+  double factors[3];
+};
+
 // [loss, accuracy] of the whole batch where the model stands, float64, on its device; regularisers included.
-at::Tensor evaluate(Model& model, const Prepared& prepared, const lb_objective& objective, bool accuracy, const Control& control);
+at::Tensor evaluate(Model& model, const Prepared& prepared, const lb_objective& objective, bool accuracy, const Control& control, const Factored* factored = nullptr);
 
 }  // namespace lossboard

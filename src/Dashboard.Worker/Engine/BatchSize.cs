@@ -1,0 +1,41 @@
+using Dashboard.Torch;
+
+namespace Dashboard.Worker;
+
+/// <summary>Samples that go through the module at once: halved where memory does not suffice, and that is told.</summary>
+internal sealed class BatchSize
+{
+    // The interface's default.
+    private const int Usual = 256;
+
+    private readonly Action<string> _note;
+
+    public BatchSize(int? asked, Action<string> note)
+    {
+        if (asked is < 1) throw new TorchInputException($"batch_size: {asked} is not a positive number of samples.");
+        (Current, _note) = (asked ?? Usual, note);
+    }
+
+    public int Current { get; private set; }
+
+    /// <summary>Computes with the size at hand, then with half of it, until it fits.</summary>
+    /// <exception cref="TorchOutOfMemoryException">One sample is too much.</exception>
+    public T Fit<T>(Func<int, T> compute)
+    {
+        while (true)
+        {
+            try
+            {
+                return compute(Current);
+            }
+            catch (TorchOutOfMemoryException) when (Current > 1)
+            {
+                _note($"Memory did not suffice for {Current} samples at once; going on with {Current / 2}.");
+                Current /= 2;
+            }
+        }
+    }
+
+    /// <summary>Takes over what a computation that halves by itself ended with.</summary>
+    public void Lower(int size) => Current = Math.Min(Current, size);
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Dashboard.Contracts;
+using Dashboard.Torch;
+
+namespace Dashboard.Worker;
+
+/// <summary>The process that loads models: takes one task from standard input, computes it, and ends.</summary>
+internal static class EngineProgram
+{
+    // Scripted modules nest; a main thread has as much.
+    private const int StackBytes = 16 << 20;
+
+    public static async Task<int> RunAsync()
+    {
+        await using var pipe = StandardOutput.TakeAway();
+        await using var input = Console.OpenStandardInput();
+        var output = new EngineOutput(pipe, TimeProvider.System);
+        ITorchRuntime runtime;
+        try
+        {
+            runtime = TorchRuntime.Load();
+        }
+        catch (TorchException e)
+        {
+            output.Send(new EngineMessage { Type = EngineMessages.Missing, Text = e.Message });
+            return 0;
+        }
+        var info = runtime.Info;
+        output.Send(new EngineMessage { Type = EngineMessages.Ready, Runtime = new EngineRuntime(EngineContext.EngineName(info), info.Devices, info.Warning) });
+
+        if (await EngineFrames.ReadAsync(input) is not { Task: { } task }) return 0;
+        using var cancel = new CancellationTokenSource();
+        _ = ListenAsync(input, cancel);
+        var done = new TaskCompletionSource();
+        var thread = new Thread(() => Compute(new EngineContext(runtime, task, output, TimeProvider.System, cancel.Token), output, done), StackBytes) { Name = "job" };
+        thread.Start();
+        await done.Task;
+        return 0;
+    }
+
+    /// <summary>Hears of a cancellation. Without a worker there is nobody to compute for.</summary>
+    private static async Task ListenAsync(Stream input, CancellationTokenSource cancel)
+    {
+        while (await EngineFrames.ReadAsync(input) is { } message)
+        {
+            if (message.Type == EngineMessages.Cancel) await cancel.CancelAsync();
+        }
+        // A module that never returns cannot be asked.
+        Process.GetCurrentProcess().Kill();
+    }
+
+    private static void Compute(EngineContext context, EngineOutput output, TaskCompletionSource done)
+    {
+        try
+        {
+            output.Send(Run(context));
+        }
+#pragma warning disable CA1031 // An exception must not leave the thread; the worker's pipe is gone where it came from sending.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            done.SetException(e);
+            return;
+        }
+        done.SetResult();
+    }
+
+    private static EngineMessage Run(EngineContext context)
+    {
+        static EngineMessage Failed(string code, string text) => new() { Type = EngineMessages.Error, Code = code, Text = text };
+        try
+        {
+            IEngineJob job = context.Task.Kind switch
+            {
+                JobKinds.Landscape => new LandscapeJob(context),
+                JobKinds.Hessian => new HessianJob(context),
+                JobKinds.Probe => new ProbeJob(context),
+                var kind => throw new TorchInputException($"This worker does not know jobs of the kind '{kind}'."),
+            };
+            return new EngineMessage { Type = EngineMessages.Result, Result = job.Run() };
+        }
+        catch (OperationCanceledException)
+        {
+            return new EngineMessage { Type = EngineMessages.Cancelled };
+        }
+        catch (TorchInputException e)
+        {
+            return Failed(JobErrors.BadInput, e.Message);
+        }
+        catch (Exception e) when (e is TorchOutOfMemoryException or OutOfMemoryException)
+        {
+            return Failed(JobErrors.OutOfMemory, e.Message);
+        }
+        catch (TorchException e)
+        {
+            return Failed(JobErrors.EngineFailed, e.Message);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Worker;
+
+/// <summary>Starts engines, and knows what is wrong with how they run. Everything is looked for again at each start, so that installing what is missing is enough.</summary>
+internal sealed partial class EngineFactory : IDisposable
+{
+    private readonly StarterThread _starter = new();
+    private readonly WorkerOptions _options;
+    private readonly ILogger _logger;
+    private readonly string _folder;
+    private string? _said;
+    private int _count;
+
+    public EngineFactory(WorkerOptions options, ILogger<EngineFactory> logger)
+    {
+        (_options, _logger) = (options, logger);
+        _folder = Path.Combine(options.Scratch, "engines");
+        Directory.CreateDirectory(_folder);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Sweep();
+    }
+
+    /// <summary>Starts one and waits until it is ready.</summary>
+    /// <param name="gpu">Number of the GPU that it sees; null for none, −1 for all.</param>
+    /// <param name="memoryBytes">What it may allocate.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<StartedEngine> StartAsync(int? gpu, long memoryBytes, CancellationToken cancellation)
+    {
+        var files = await EngineFiles.FindAsync(cancellation);
+        var noWalls = _options.Walls ? await Walls.WhyNotAsync(files, _folder, cancellation) : null;
+        var problem = noWalls is null ? null : $"Models run without walls: a malicious one can read this machine's files and use its network. {noWalls} {Walls.HowToRaise}";
+        if (problem is not null && problem != _said) LogProblem(_logger, problem);
+        _said = problem;
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}");
+        var start = new EngineStart(Path.Combine(_folder, name), gpu, memoryBytes);
+        var engine = await EngineProcess.StartAsync(_starter, new Walls(files, _options.Walls && noWalls is null), start);
+        try
+        {
+            if (await engine.WhyNotReadyAsync(cancellation) is not { } missing)
+                return new StartedEngine(engine, Join(engine.Runtime!.Warning, problem));
+            await engine.DisposeAsync();
+            return new StartedEngine(null, Join(missing, problem));
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    public void Dispose() => _starter.Dispose();
+
+    private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
+
+    /// <summary>Removes what workers left that were killed.</summary>
+    private void Sweep()
+    {
+        foreach (var left in Directory.EnumerateDirectories(_folder))
+        {
+            var owner = Path.GetFileName(left).Split('-')[0];
+            if (int.TryParse(owner, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Runs(id)) continue;
+            Directory.Delete(left, recursive: true);
+        }
+    }
+
+    private static bool Runs(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return id != Environment.ProcessId;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(5030, LogLevel.Warning, "{Problem}")]
+    private static partial void LogProblem(ILogger logger, string problem);
+}

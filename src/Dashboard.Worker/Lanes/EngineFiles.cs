@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace Dashboard.Worker;
+
+/// <summary>What an engine runs from: the runtime, this program, the bridge, and the folders of the libraries that it links to.</summary>
+/// <param name="DotnetRoot">Folder of the .NET installation that runs this process.</param>
+/// <param name="Program">This program's assembly.</param>
+/// <param name="Bridge">The bridge; null where there is none, so that the engine says what is missing.</param>
+/// <param name="LibraryFolders">Folders outside the system's own.</param>
+internal sealed record EngineFiles(string DotnetRoot, string Program, string? Bridge, IReadOnlyList<string> LibraryFolders)
+{
+    private static readonly string[] SystemFolders = ["/usr/", "/lib/", "/lib32/", "/lib64/", "/bin/", "/sbin/"];
+
+    /// <summary>The command that runs an engine.</summary>
+    public IReadOnlyList<string> Command => [Path.Combine(DotnetRoot, "dotnet"), "exec", Program, "engine"];
+
+    /// <summary>Looks for everything.</summary>
+    public static async Task<EngineFiles> FindAsync(CancellationToken cancellation)
+    {
+        // …/shared/Microsoft.NETCore.App/10.0.0/
+        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        var program = Path.Combine(AppContext.BaseDirectory, "Dashboard.Worker.dll");
+        string bridge;
+        try
+        {
+            bridge = Torch.TorchRuntime.FindBridge();
+        }
+        catch (Torch.TorchMissingException)
+        {
+            return new EngineFiles(root, program, null, []);
+        }
+        var linked = await CommandRun.RunAsync("ldd", [bridge], cancellation);
+        return new EngineFiles(root, program, bridge, linked is null ? [] : Folders(linked.Value.Output));
+    }
+
+    /// <summary>Folders outside the system's that the lines of <c>ldd</c> (<c>name =&gt; path (address)</c>) name.</summary>
+    public static IReadOnlyList<string> Folders(string listing)
+    {
+        var folders = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var line in listing.Split('\n'))
+        {
+            var arrow = line.IndexOf(" => /", StringComparison.Ordinal);
+            var end = line.LastIndexOf(" (", StringComparison.Ordinal);
+            if (arrow < 0 || end < arrow + 5) continue;
+            var path = line[(arrow + 4)..end];
+            if (SystemFolders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal))) continue;
+            var folder = Path.GetDirectoryName(path)!;
+            folders.Add(folder);
+            // A wheel of torch opens libraries of its neighbours (site-packages/nvidia) by itself, later.
+            var neighbours = Path.GetFullPath(Path.Combine(folder, "..", "..", "nvidia"));
+            if (folder.EndsWith("/torch/lib", StringComparison.Ordinal) && Directory.Exists(neighbours)) folders.Add(neighbours);
+        }
+        return [.. folders];
+    }
+}

@@ -1,0 +1,229 @@
+using System.Text.Json;
+using Dashboard.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Worker;
+
+/// <summary>One job from its lease to its end.</summary>
+internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpan stall, TimeProvider time, ILogger<JobRunner> logger)
+{
+    // A worker that stops has five seconds for everything.
+    private static readonly TimeSpan ForGivingBack = TimeSpan.FromSeconds(3);
+
+    /// <summary>Computes it with an engine, which can be used for nothing else afterwards.</summary>
+    /// <param name="lease">The job.</param>
+    /// <param name="lane">What computes it.</param>
+    /// <param name="engine">One that is ready.</param>
+    /// <param name="stopping">The worker stops: the job is given back.</param>
+    public async Task RunAsync(Lease lease, LaneSetup lane, EngineProcess engine, CancellationToken stopping)
+    {
+        LogTaken(logger, lease.Job.Id, lease.Job.Kind, lane.Name);
+        using var reporter = new JobReporter(api, lease, lane.Name, time, logger);
+        using var over = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, reporter.Lost);
+        var reporting = Quietly(reporter.RunAsync(over.Token));
+        var watching = Quietly(reporter.WatchAsync(over.Token));
+        JobEnd end;
+        try
+        {
+            end = await ComputeAsync(lease, lane, engine, reporter, stop.Token);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAll(reporting, watching);
+        }
+        if (reporter.Lost.IsCancellationRequested)
+        {
+            LogLost(logger, lease.Job.Id);
+            return;
+        }
+        await FinishAsync(lease, reporter, end with { Token = lease.Token, Backend = lane.Name });
+    }
+
+    private async Task<JobEnd> ComputeAsync(Lease lease, LaneSetup lane, EngineProcess engine, JobReporter reporter, CancellationToken stop)
+    {
+        var assembly = new LandscapeAssembly();
+        try
+        {
+            var task = await PrepareAsync(lease.Job, lane, engine, reporter, assembly, stop);
+            var resumed = assembly.Plan is not null;
+            var run = new EngineRun(engine, stall, time, message => Hear(message, reporter, assembly));
+            var outcome = await run.RunAsync(task, stop);
+            if (outcome.Error is not null)
+            {
+                var errors = outcome.Code == JobErrors.EngineDied ? engine.Errors() : [];
+                return new JobEnd { Error = outcome.Error, ErrorCode = outcome.Code, Log = [.. errors.Select(line => new JobLogLine(Now(), line))] };
+            }
+            if (outcome.Result is not { } result) return new JobEnd { GivenBack = true };
+            return new JobEnd { Result = Whole(lease.Job, lane, result, assembly, resumed) };
+        }
+        catch (OperationCanceledException)
+        {
+            return new JobEnd { GivenBack = true };
+        }
+        catch (LeaseLostException)
+        {
+            reporter.LeaseIsLost();
+            return new JobEnd { GivenBack = true };
+        }
+        catch (JobInputException e)
+        {
+            return new JobEnd { Error = e.Message, ErrorCode = JobErrors.BadInput };
+        }
+        catch (ServerRefusedException e)
+        {
+            return new JobEnd { Error = $"An input cannot be fetched: {e.Message}", ErrorCode = JobErrors.EngineFailed };
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException)
+        {
+            return new JobEnd { Error = e.Message, ErrorCode = JobErrors.EngineDied };
+        }
+        catch (IOException e)
+        {
+            // A full disk is this machine's trouble: another worker may have room.
+            LogScratch(logger, lease.Job.Id, e.Message);
+            return new JobEnd { Error = $"The worker's scratch folder: {e.Message}", ErrorCode = JobErrors.EngineFailed };
+        }
+        finally
+        {
+            await engine.StopAsync();
+        }
+    }
+
+    private async Task<EngineTask> PrepareAsync(JobView job, LaneSetup lane, EngineProcess engine, JobReporter reporter, LandscapeAssembly assembly, CancellationToken stop)
+    {
+        var backoff = new Backoff(time, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
+        while (true)
+        {
+            try
+            {
+                if (job.Kind == JobKinds.Landscape && assembly.Plan is null)
+                {
+                    foreach (var part in await api.PartsAsync(job.Id, stop)) assembly.Add(part);
+                }
+                var task = await inputs.FetchAsync(job, engine.Start.Inputs, text => reporter.Progress(null, text, null), stop);
+                return task with { Folder = engine.InputsSeen, Device = lane.Device, Lane = lane.Name, Cores = lane.Cores, Plan = assembly.Plan, Done = assembly.Done };
+            }
+            catch (ServerAwayException e)
+            {
+                LogAway(logger, job.Id, e.Message);
+                await backoff.WaitAsync(stop);
+            }
+        }
+    }
+
+    private static void Hear(EngineMessage message, JobReporter reporter, LandscapeAssembly assembly)
+    {
+        switch (message.Type)
+        {
+            case EngineMessages.Part when message.Part is { } part:
+                reporter.Part(assembly.Add(part));
+                break;
+            case EngineMessages.Progress:
+                reporter.Progress(message.Progress is { } share ? Math.Clamp(share, 0, 1) : null, message.Text, message.SecondsLeft is >= 0 and < double.PositiveInfinity ? message.SecondsLeft : null);
+                break;
+            case EngineMessages.Note when message.Text is { } text:
+                reporter.Log(text);
+                break;
+        }
+    }
+
+    private static JsonElement Whole(JobView job, LaneSetup lane, JsonElement result, LandscapeAssembly assembly, bool resumed)
+    {
+        switch (job.Kind)
+        {
+            case JobKinds.Landscape:
+                var summary = result.Deserialize(WorkerJson.Default.LandscapeSummary) ?? throw new InvalidDataException("The engine's summary is empty.");
+                var mixed = resumed && job.Backend is not null && job.Backend != lane.Name ? $"Begun on {job.Backend} and finished on {lane.Name}: their losses differ by rounding." : null;
+                return assembly.Result(summary, mixed);
+            case JobKinds.Hessian:
+                // Read and written again, so that what a module that took over its engine adds goes no further.
+                return JsonSerializer.SerializeToElement(result.Deserialize(ContractsJson.Default.HessianView)!, ContractsJson.Default.HessianView);
+            default:
+                return JsonSerializer.SerializeToElement(result.Deserialize(ContractsJson.Default.ProbeView)!, ContractsJson.Default.ProbeView);
+        }
+    }
+
+    /// <summary>Ends the job at the server, for as long as the lease may live.</summary>
+    private async Task FinishAsync(Lease lease, JobReporter reporter, JobEnd end)
+    {
+        using var limit = new CancellationTokenSource(end.GivenBack == true ? ForGivingBack : TimeSpan.FromSeconds(Math.Max(30, 2 * reporter.LeaseSeconds)), time);
+        var backoff = new Backoff(time, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
+        while (true)
+        {
+            try
+            {
+                // A result has everything; what is tried again wants its tiles.
+                if (end.Result is null) await reporter.FlushAsync(limit.Token);
+                await api.FinishAsync(lease.Job.Id, end, limit.Token);
+                LogEnded(logger, lease.Job.Id, end.Result is not null ? "done" : end.GivenBack == true ? "given back" : end.ErrorCode!);
+                return;
+            }
+            catch (ServerAwayException e)
+            {
+                LogAway(logger, lease.Job.Id, e.Message);
+                if (!await WaitedAsync(backoff, limit.Token)) return;
+            }
+            catch (LeaseLostException)
+            {
+                LogLost(logger, lease.Job.Id);
+                return;
+            }
+            catch (ServerRefusedException e) when (end.Result is not null)
+            {
+                end = new JobEnd { Token = end.Token, Backend = end.Backend, Error = $"The server refuses the result: {e.Message}", ErrorCode = JobErrors.EngineFailed };
+            }
+            catch (Exception e) when (e is ServerRefusedException or OperationCanceledException)
+            {
+                LogUnsaid(logger, lease.Job.Id, e.Message);
+                return;
+            }
+        }
+    }
+
+    private static async Task<bool> WaitedAsync(Backoff backoff, CancellationToken limit)
+    {
+        try
+        {
+            await backoff.WaitAsync(limit);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task Quietly(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            // The job is over.
+        }
+    }
+
+    private double Now() => time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+
+    [LoggerMessage(5010, LogLevel.Information, "Job {Job} ({Kind}) on {Lane}.")]
+    private static partial void LogTaken(ILogger logger, string job, string kind, string lane);
+
+    [LoggerMessage(5011, LogLevel.Information, "Job {Job}: {End}.")]
+    private static partial void LogEnded(ILogger logger, string job, string end);
+
+    [LoggerMessage(5012, LogLevel.Information, "Job {Job}: the lease is lost (cancelled, or another worker has it).")]
+    private static partial void LogLost(ILogger logger, string job);
+
+    [LoggerMessage(5013, LogLevel.Warning, "Job {Job}: the server cannot be reached ({Reason}); it is tried again.")]
+    private static partial void LogAway(ILogger logger, string job, string reason);
+
+    [LoggerMessage(5014, LogLevel.Error, "Job {Job}: its end could not be told to the server ({Reason}).")]
+    private static partial void LogUnsaid(ILogger logger, string job, string reason);
+
+    [LoggerMessage(5015, LogLevel.Error, "Job {Job}: the scratch folder cannot be used ({Reason}).")]
+    private static partial void LogScratch(ILogger logger, string job, string reason);
+}
