@@ -1,6 +1,8 @@
 namespace Dashboard.Client;
 
-/// <content>What the server's workers compute with (models, checkpoints, batches), and landscapes that were computed elsewhere. None of these throws: what is wrong is a notice.</content>
+/// <content>
+/// What the server's workers compute with (models, checkpoints, batches), and landscapes that were computed elsewhere. None of these throws: what is wrong is a notice.
+/// </content>
 public sealed partial class LossboardRun
 {
     /// <summary>Uploads a TorchScript file, as <c>torch.jit.ScriptModule.save</c> writes it.</summary>

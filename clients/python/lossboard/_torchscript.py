@@ -80,7 +80,8 @@ def save(module: Any, example_inputs: Any, method: Optional[str], path: str) -> 
         return
     if not isinstance(module, torch.nn.Module):
         kind = type(module).__name__
-        raise NoTorchScript(f"a model is a torch.nn.Module or a TorchScript file, not {kind}" + ("; add_checkpoint() takes weights" if isinstance(module, dict) else ""))
+        hint = "; add_checkpoint() takes weights" if isinstance(module, Mapping) else ""
+        raise NoTorchScript(f"a model is a torch.nn.Module or a TorchScript file, not {kind}{hint}")
     if method == "trace" and example_inputs is None:
         raise NoTorchScript("tracing needs example_inputs: what forward() is given")
     ways = [method] if method else ["script"] if example_inputs is None else ["trace", "script"]
@@ -148,7 +149,8 @@ def _traced(module: Any, example_inputs: Any) -> Any:
     inputs = _example(example_inputs)
     output = _first(module(*inputs))
     if not isinstance(output, torch.Tensor):
-        raise _UnfitOutput(f"forward() returns {type(output).__name__}; the server needs a tensor, or a tuple that begins with one: put a module around it")
+        kind = type(output).__name__
+        raise _UnfitOutput(f"forward() returns {kind}; the server needs a tensor, or a tuple that begins with one: put a module around it")
     traced = torch.jit.trace(module, inputs, check_trace=False)
     # A trace holds what happened for the example. The server gives other numbers of samples, so another number is tried.
     other = _other_number(inputs)

@@ -5,7 +5,9 @@ namespace Dashboard.Client;
 /// <summary>Tells TorchScript from other files that PyTorch writes.</summary>
 internal static class TorchScriptFile
 {
-    /// <summary>The stream itself, at its start. One that cannot be rewound is not looked into, nor one that stands elsewhere: the places in an archive count from the start.</summary>
+    /// <summary>
+    /// The stream itself, at its start. One that cannot be rewound is not looked into, nor one that stands elsewhere: the places in an archive count from the start.
+    /// </summary>
     /// <exception cref="ArgumentException">It is no TorchScript file.</exception>
     public static Stream Check(Stream content)
     {
