@@ -71,7 +71,11 @@ public sealed class LandscapesPageTests(BrowserFixture browser)
             () => [...document.querySelectorAll('.landscape-plot')].map(({ lossboardLandscape: { kind, model } }) =>
               JSON.stringify([kind, model.camera, model.levels, model.filled, model.scale.low, model.scale.high, model.scale.log, model.ramp[10], model.field.batch]))
             """;
-        await PictureAsync(page, "surface", "picture.model.camera.azimuth !== -50");
+        // Drawn with the camera that the mouse left it with, which is the address's, and not with one on the way there.
+        await page.WaitForFunctionAsync("""
+            () => [...document.querySelectorAll('.landscape-plot')].every(({ lossboardLandscape: { model } }) =>
+              Math.abs(model.camera.azimuth - Number(new URL(location.href).searchParams.get('camera').split(',')[0])) < 0.051)
+            """);
         await page.WaitForFunctionAsync("() => document.querySelector('.landscape-plot').lossboardLandscape.model.filled === false");
         var shown = await page.EvaluateAsync<string[]>(Shown);
 
