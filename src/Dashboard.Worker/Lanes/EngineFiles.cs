@@ -5,9 +5,10 @@ namespace Dashboard.Worker;
 /// <summary>What an engine runs from: the runtime, this program, the bridge, and the folders of the libraries that it links to.</summary>
 /// <param name="DotnetRoot">Folder of the .NET installation that runs this process.</param>
 /// <param name="Program">This program's assembly.</param>
-/// <param name="Bridge">The bridge; null where there is none, so that the engine says what is missing.</param>
+/// <param name="Bridge">The bridge; null where there is none.</param>
 /// <param name="LibraryFolders">Folders outside the system's own.</param>
-internal sealed record EngineFiles(string DotnetRoot, string Program, string? Bridge, IReadOnlyList<string> LibraryFolders)
+/// <param name="Missing">Where the bridge was looked for and what to install; null where it is there.</param>
+internal sealed record EngineFiles(string DotnetRoot, string Program, string? Bridge, IReadOnlyList<string> LibraryFolders, string? Missing = null)
 {
     private static readonly string[] SystemFolders = ["/usr/", "/lib/", "/lib32/", "/lib64/", "/bin/", "/sbin/"];
 
@@ -25,9 +26,9 @@ internal sealed record EngineFiles(string DotnetRoot, string Program, string? Br
         {
             bridge = Torch.TorchRuntime.FindBridge();
         }
-        catch (Torch.TorchMissingException)
+        catch (Torch.TorchMissingException e)
         {
-            return new EngineFiles(root, program, null, []);
+            return new EngineFiles(root, program, null, [], e.Message);
         }
         var linked = await CommandRun.RunAsync(starter, "ldd", [bridge], cancellation);
         return new EngineFiles(root, program, bridge, linked is null ? [] : Folders(linked.Value.Output));
