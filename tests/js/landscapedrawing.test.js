@@ -4,6 +4,7 @@ import { heightTicks, levelsOf, quantile, range, scaleOf } from '../../wwwroot/j
 import { isolines, regions } from '../../wwwroot/js/charts/landscape/marching.js';
 import { boxPlaces, cutLine, farthestFirst, projection, within } from '../../wwwroot/js/charts/landscape/projection.js';
 import { fromOklab, RAMPS, tone, tones } from '../../wwwroot/js/charts/landscape/ramp.js';
+import { legendRows } from '../../wwwroot/js/charts/landscape/line.js';
 
 const sampled = (size, height) => ({ width: size, height: size, heights: Float64Array.from({ length: size * size }, (_, at) => height(at % size, Math.floor(at / size))) });
 const areaOf = (outline) => Math.abs(outline.reduce((sum, [x, y], i) => sum + x * outline[(i + 1) % outline.length][1] - outline[(i + 1) % outline.length][0] * y, 0)) / 2;
@@ -126,4 +127,13 @@ test('lines are cut at a rectangle, and a point knows whether it is inside', () 
   assert.equal(cutLine([-5, -5], [-1, 20], box), null);
   assert.ok(within([[0, 0], [4, 0], [4, 4], [0, 4]], 1, 3));
   assert.ok(!within([[0, 0], [4, 0], [4, 4], [0, 4]], 5, 3));
+});
+
+test('a legend takes as many rows as its width asks for', () => {
+  const names = ['First batch', 'First batch · Accuracy', 'Second batch', 'Second batch · Accuracy'];
+  assert.deepEqual(legendRows(names, 1000).map((row) => row.map(([name]) => name)), [names]);
+  assert.deepEqual(legendRows(names, 230).map((row) => row.length), [1, 1, 1, 1]);
+  // Wider than everything: an entry that fits nowhere has a row of its own all the same.
+  assert.deepEqual(legendRows(['a'.repeat(200)], 100).map((row) => row.map(([, left]) => left)), [[0]]);
+  assert.deepEqual(legendRows([], 100), []);
 });

@@ -9,9 +9,33 @@ import { cutLine } from './projection.js';
 const LEFT = 58;
 const RIGHT = 56;
 const BOTTOM = 42;
-const TOP = 44;
+const TOP = 28;
+const ROW = 16;
 
-const layout = ({ width, height, top }, model) => ({ left: LEFT, top: top + TOP, width: Math.max(20, width - LEFT - (model.right ? RIGHT : 18)), height: Math.max(20, height - TOP - BOTTOM) });
+function layout({ width, height, top }, model) {
+  const wide = Math.max(20, width - LEFT - (model.right ? RIGHT : 18));
+  const above = TOP + ROW * legendRows(model.curves.map(({ name }) => name), wide).length;
+  return { left: LEFT, top: top + above, width: wide, height: Math.max(20, height - above - BOTTOM) };
+}
+
+// Guessed from the characters, so that the layout is the same on the screen, in a file, and where a mouse is looked up.
+const entryWidth = (name) => Array.from(name).reduce((sum, character) => sum + (character > '\u2e80' ? 12 : 6.8), 44);
+
+/** Rows of a legend as [name, offset] pairs: an entry that does not fit begins the next. */
+export function legendRows(names, width) {
+  const rows = [];
+  let left = Infinity;
+  for (const name of names) {
+    const wide = entryWidth(name);
+    if (left + wide > width) {
+      rows.push([]);
+      left = 0;
+    }
+    rows.at(-1).push([name, left]);
+    left += wide;
+  }
+  return rows;
+}
 
 function places(box, model) {
   const x = span(model.x[0], model.x[1], box.left, box.left + box.width);
@@ -92,16 +116,14 @@ function paintLegend(context, surface, curves, box) {
   context.font = surface.font(11.5);
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  let left = box.left;
-  let top = box.top - 30;
-  for (const { name, color, dash } of curves) {
-    const wide = context.measureText(name).width + 44;
-    if (left + wide > box.left + box.width && left > box.left) [left, top] = [box.left, top + 16];
+  const rows = legendRows(curves.map(({ name }) => name), box.width);
+  const entries = rows.flatMap((row, at) => row.map(([, offset]) => [box.left + offset, box.top - 14 - ROW * (rows.length - 1 - at)]));
+  curves.forEach(({ name, color, dash }, i) => {
+    const [left, top] = entries[i];
     paintPieces(context, [[[left, top], [left + 20, top]]], surface.color(color), 2, dash ?? []);
     context.fillStyle = surface.color('--text-2');
     context.fillText(name, left + 26, top);
-    left += wide;
-  }
+  });
 }
 
 export function paintOver(context, surface, model, { cursor, step }) {
