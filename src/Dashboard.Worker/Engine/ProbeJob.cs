@@ -53,9 +53,7 @@ internal sealed class ProbeJob(EngineContext context) : IEngineJob
         try
         {
             using var hessian = subject.Model.OpenHessian(subject.Batch, subject.Objective, cancellation: context.Cancellation);
-            var began = context.Time.GetTimestamp();
-            hessian.Multiply(vector, product, context.Cancellation);
-            return context.Time.GetElapsedTime(began).TotalSeconds;
+            return Timing.Seconds(context.Time, () => hessian.Multiply(vector, product, context.Cancellation));
         }
         catch (TorchException)
         {

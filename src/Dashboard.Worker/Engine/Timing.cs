@@ -1,6 +1,6 @@
 namespace Dashboard.Worker;
 
-/// <summary>Measures what one point costs.</summary>
+/// <summary>Measures what one point, or one product, costs.</summary>
 internal static class Timing
 {
     // The first runs of a scripted module are watched and compiled by libtorch. What takes longer than this is not run twice for it.
