@@ -137,7 +137,8 @@ public sealed class LeaseTests(ModelsFixture models)
         using var parent = Process.Start("sleep", "600");
         var program = Path.Combine(AppContext.BaseDirectory, "Dashboard.Worker.dll");
         using var worker = Process.Start(new ProcessStartInfo(
-            "dotnet", [program, "--server", server.Address.AbsoluteUri, "--scratch", scratch, "--parent", $"{parent.Id}"]) { RedirectStandardError = true })!;
+            "dotnet", [program, "--server", server.Address.AbsoluteUri, "--scratch", scratch, "--parent", $"{parent.Id}"])
+        { RedirectStandardError = true })!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await server.UntilAsked(request => request.Kinds!.Count == 3, limit.Token);
 
