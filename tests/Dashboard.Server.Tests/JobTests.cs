@@ -82,6 +82,7 @@ public sealed class JobTests(Lossboard server) : IClassFixture<Lossboard>, IDisp
         var parts = await _client.GetAsync($"/api/v1/jobs/{id}/parts", 200);
         Assert.Equal(["""{"first":0,"loss":[1,"NaN"]}""", """{"first":2,"loss":[3]}"""], parts.GetProperty("items").EnumerateArray().Select(part => part.GetProperty("data").GetRawText()));
         Assert.Equal(1, (await _client.GetAsync($"/api/v1/jobs/{id}/parts?after=1", 200)).GetProperty("items").GetArrayLength());
+        Assert.Contains("lossboard_jobs_running 1\n", await _client.GetStringAsync("/metrics"), StringComparison.Ordinal);
         await worker.FinishAsync(id, """ "result":{"loss":[[1,"NaN"]]}""");
         Assert.Equal("""{"loss":[[1,"NaN"]]}""", (await _client.GetAsync($"/api/v1/jobs/{id}/result", 200)).GetRawText());
         var done = await _client.GetAsync($"/api/v1/jobs/{id}", 200);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dashboard.Contracts;
 
 namespace Dashboard.Worker.Tests;
@@ -204,11 +205,18 @@ public sealed class LandscapeJobTests(ModelsFixture models)
     {
         await using var shop = new Workshop(models);
         var spec = Quadratic(shop, new AxisSpec { From = -1, To = 1, Points = 40 }, new AxisSpec { From = -1, To = 1, Points = 40 });
-        var first = shop.Post(spec);
-        var whole = Workshop.Read(await shop.EndOf(first));
-        await first.Until(job => job.Parts.Count > 2, shop.Waiting);
-        // As a worker that died has left it: the plan and some tiles.
-        var left = first.Parts.Where(part => part.Stage == "plan" || part.Index % 3 == 0).ToList();
+        var whole = Workshop.Read(await shop.EndOf(shop.Post(spec)));
+        // As a worker that died has left it: the plan, with tiles of another size than a new one would have, and some of them.
+        const int TilePoints = 7;
+        var plan = new LandscapePlanPart { X = whole.X, Y = whole.Y, TilePoints = TilePoints, Samples = 1, CenterLoss = whole.CenterLoss };
+        var losses = whole.Loss.SelectMany(row => row).ToArray();
+        var left = new List<JobPart> { new() { Stage = "plan", Index = 0, Data = JsonSerializer.SerializeToElement(plan, ContractsJson.Default.LandscapePlanPart) } };
+        for (var tile = 0; tile * TilePoints < losses.Length; tile += 3)
+        {
+            var first = tile * TilePoints;
+            var data = new LandscapeTilePart { First = first, Loss = losses[first..Math.Min(first + TilePoints, losses.Length)] };
+            left.Add(new JobPart { Stage = "loss", Index = tile, Data = JsonSerializer.SerializeToElement(data, ContractsJson.Default.LandscapeTilePart) });
+        }
 
         var second = shop.Post(spec with { X = new AxisSpec { From = -1, To = 1, Points = 40 } }, left, backend: "cuda:1");
         var resumed = Workshop.Read(await shop.EndOf(second));

@@ -68,7 +68,8 @@ internal sealed class Workshop : IAsyncDisposable
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
-        await _host.WaitAsync(_limit.Token);
+        // A limit of its own: a test that has run into the other one is to fail with what it waited for.
+        await _host.WaitAsync(Limit, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

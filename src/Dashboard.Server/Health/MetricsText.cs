@@ -6,7 +6,7 @@ using Dashboard.Storage;
 namespace Dashboard.Server;
 
 /// <summary>Writes the counters of every part in Prometheus' text format.</summary>
-internal sealed class MetricsText(IStorageHealth storage, IngestCounters ingest, BodyBudget bodies, LiveCounters live, RequestCounters requests)
+internal sealed class MetricsText(IStorageHealth storage, IngestCounters ingest, BodyBudget bodies, LiveCounters live, RequestCounters requests, JobBoard jobs, WorkerRegistry workers)
 {
     private const string Prefix = "lossboard_";
 
@@ -23,6 +23,8 @@ internal sealed class MetricsText(IStorageHealth storage, IngestCounters ingest,
         Line(text, Prefix + "live_subscriptions", "gauge", live.Subscriptions);
         foreach (var (name, value) in live.Read())
             Line(text, $"{Prefix}live_{name}", TypeOf(name), value);
+        Line(text, Prefix + "jobs_running", "gauge", jobs.ByWorker.Sum(held => held.Count()));
+        Line(text, Prefix + "workers", "gauge", workers.List(jobs.ByWorker).Count);
         Line(text, Prefix + "http_requests_in_flight", "gauge", requests.InFlight);
         text.Append("# TYPE ").Append(Prefix).Append("http_requests_total counter\n");
         foreach (var (method, status, count) in requests.Read())

@@ -20,6 +20,7 @@ internal sealed class HessianJob(EngineContext context) : IEngineJob
         var curvature = new CurvatureAt(context, spec, subject);
         var points = reader.Count + 1;
         var (own, density) = curvature.Compute((0, 1.0 / points), "The model", spec.Density == true);
+        context.Output.Note($"The model: {curvature.Products} products with the Hessian.");
         var checkpoints = new List<CheckpointCurvature>();
         for (var i = 0; i < reader.Count; i++)
         {

@@ -25,6 +25,9 @@ internal sealed class LandscapeJob(EngineContext context) : IEngineJob
         if (_task.Plan is null) context.Output.Part(LandscapeStageNames.Plan, 0, JsonSerializer.SerializeToElement(plan, ContractsJson.Default.LandscapePlanPart));
 
         var grid = new LandscapeGrid(Stored(plan.X, "x"), plan.Y is null ? null : Stored(plan.Y, "y"), plan.TilePoints);
+        context.Output.Note(_task.Plan is null
+            ? $"{grid.Points} points in {grid.Tiles} tiles; a point takes {1000 * secondsPerPoint:0.##} ms."
+            : $"Taken up again: {_task.Done.Values.Sum(tiles => tiles.Count)} tiles are there.");
         using var preview = plan.PreviewSamples is { } samples
             ? context.Runtime.LoadBatch(context.PathOf(_task.Batch, "batch"), (int)Math.Min(samples, int.MaxValue), 0, _task.Device)
             : null;

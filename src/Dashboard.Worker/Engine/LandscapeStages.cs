@@ -38,6 +38,7 @@ internal sealed class LandscapeStages
 
     private void Compute(Stage stage)
     {
+        var began = _context.Time.GetTimestamp();
         var done = _context.Task.Done.TryGetValue(stage.Name, out var tiles) ? tiles.Where(tile => tile >= 0 && tile < _grid.Tiles).ToHashSet() : [];
         var doneBefore = done.Sum(tile => _grid.Tile(tile).Count);
         _before += (double)doneBefore * stage.Batch.Samples;
@@ -59,6 +60,7 @@ internal sealed class LandscapeStages
             _subject.Size.Lower(LandscapeEngine.Compute(plan, progress, _context.Cancellation).BatchSize);
         }
         _here += (double)(_grid.Points - doneBefore) * stage.Batch.Samples;
+        _context.Output.Note($"{stage.Words}: {_context.Time.GetElapsedTime(began).TotalSeconds:0.0} s.");
     }
 
     private void Tell(Stage stage, LandscapeProgress report, int doneBefore)

@@ -57,6 +57,7 @@ internal sealed class Subject : IDisposable
             var subject = new Subject(model, batch, validation, objective, size, notes);
             subject.HasAccuracy = Fields.Of("model, batch and loss", () => size.Fit(_ => model.Check(batch, subject.Objective)));
             if (validation is not null) Fields.Of("model, validation_batch and loss", () => size.Fit(_ => model.Check(validation, subject.Objective)));
+            context.Output.Note($"The model has {model.ParameterCount} parameters, the batch {batch.Samples} samples{(validation is null ? "" : $", the second {validation.Samples}")}.");
             return subject;
         }
         catch

@@ -19,6 +19,7 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
     {
         LogTaken(logger, lease.Job.Id, lease.Job.Kind, lane.Name);
         using var reporter = new JobReporter(api, lease, lane.Name, time, logger);
+        reporter.Log($"{lease.Job.Worker} computes it on {lane.Name}.");
         using var over = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, reporter.Lost);
         var reporting = Quietly(reporter.RunAsync(over.Token));
