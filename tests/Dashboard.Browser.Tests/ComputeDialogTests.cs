@@ -116,6 +116,7 @@ public sealed class ComputeDialogTests(BrowserFixture browser)
         await Server.PushAsync(Project, "r", "loss", [1], _ => 1);
         await using var watched = await OpenAsync(Project);
         await Expect(watched.Page.Locator(".compute-none")).ToContainTextAsync("No run of this project has a model yet");
+        await Expect(watched.Page.GetByRole(AriaRole.Dialog)).Not.ToContainTextAsync("null");
         await Expect(watched.Page.Locator(".compute-snippet code")).ToContainTextAsync("writer.add_model(model, example_inputs)");
         await Expect(watched.Page.GetByRole(AriaRole.Button, new() { Name = "Compute" })).ToBeHiddenAsync();
     }

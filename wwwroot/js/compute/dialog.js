@@ -118,8 +118,8 @@ class JobDialog {
   }
 
   #noModels({ looked, all }) {
-    const many = all > looked ? h('p', { class: 'muted', text: t('compute.no_models.looked', { count: MOST_RUNS.toLocaleString('en') }) }) : null;
-    this.#body.replaceChildren(h('p', { class: 'compute-none', text: t('compute.no_models') }), many, modelSnippet(this.#options.project));
+    const many = all > looked ? [h('p', { class: 'muted', text: t('compute.no_models.looked', { count: MOST_RUNS.toLocaleString('en') }) })] : [];
+    this.#body.replaceChildren(h('p', { class: 'compute-none', text: t('compute.no_models') }), ...many, modelSnippet(this.#options.project));
     this.#go.hidden = true;
     this.#body.querySelector('.button').focus();
   }
