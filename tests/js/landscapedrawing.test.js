@@ -5,6 +5,8 @@ import { isolines, regions } from '../../wwwroot/js/charts/landscape/marching.js
 import { boxPlaces, cutLine, farthestFirst, projection, within } from '../../wwwroot/js/charts/landscape/projection.js';
 import { fromOklab, RAMPS, tone, tones } from '../../wwwroot/js/charts/landscape/ramp.js';
 import { legendRows } from '../../wwwroot/js/charts/landscape/line.js';
+import { paint as paintContour } from '../../wwwroot/js/charts/landscape/contour.js';
+import { SvgContext } from '../../wwwroot/js/charts/svgcontext.js';
 
 const sampled = (size, height) => ({ width: size, height: size, heights: Float64Array.from({ length: size * size }, (_, at) => height(at % size, Math.floor(at / size))) });
 const areaOf = (outline) => Math.abs(outline.reduce((sum, [x, y], i) => sum + x * outline[(i + 1) % outline.length][1] - outline[(i + 1) % outline.length][0] * y, 0)) / 2;
@@ -136,4 +138,19 @@ test('a legend takes as many rows as its width asks for', () => {
   // Wider than everything: an entry that fits nowhere has a row of its own all the same.
   assert.deepEqual(legendRows(['a'.repeat(200)], 100).map((row) => row.map(([, left]) => left)), [[0]]);
   assert.deepEqual(legendRows([], 100), []);
+});
+
+test('a loss whose neighbours are still missing is drawn by itself, one that has them is not', () => {
+  const surface = { width: 300, height: 300, top: 0, dark: false, color: () => '#fff', font: () => '10px sans' };
+  const rectangles = (present) => {
+    const context = new SvgContext(300, 300);
+    let count = 0;
+    context.fillRect = () => count++;
+    const field = { x: [0, 1, 2], y: [0, 1, 2], width: 3, height: 3, values: Array.from({ length: 9 }, (_, at) => at / 8), state: Uint8Array.from(present) };
+    paintContour(context, surface, { field, scale: scaleOf({ low: 0, high: 1 }), xTitle: '', yTitle: '', levels: [0.5], filled: true, lines: false, ramp: tones('dusk'), path: null });
+    return count;
+  };
+  const whole = rectangles([1, 1, 1, 1, 1, 1, 1, 1, 1]);
+  assert.equal(rectangles([1, 1, 1, 1, 1, 1, 1, 1, 0]) - whole, 3);
+  assert.equal(rectangles([1, 0, 0, 0, 0, 0, 0, 0, 0]) - whole, 1);
 });

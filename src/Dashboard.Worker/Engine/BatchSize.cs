@@ -8,6 +8,7 @@ internal sealed class BatchSize
     // The interface's default.
     private const int Usual = 256;
 
+    private readonly Lock _gate = new();
     private readonly Action<string> _note;
 
     public BatchSize(int? asked, Action<string> note)
@@ -24,14 +25,20 @@ internal sealed class BatchSize
     {
         while (true)
         {
+            var size = Current;
             try
             {
-                return compute(Current);
+                return compute(size);
             }
-            catch (TorchOutOfMemoryException) when (Current > 1)
+            catch (TorchOutOfMemoryException) when (size > 1)
             {
-                _note($"Memory did not suffice for {Current} samples at once; going on with {Current / 2}.");
-                Current /= 2;
+                lock (_gate)
+                {
+                    // Another thread may have halved it meanwhile.
+                    if (Current < size) continue;
+                    _note($"Memory did not suffice for {size} samples at once; going on with {size / 2}.");
+                    Current = size / 2;
+                }
             }
         }
     }

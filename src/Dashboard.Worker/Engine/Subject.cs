@@ -70,7 +70,10 @@ internal sealed class Subject : IDisposable
     }
 
     /// <summary>The loss where the model stands.</summary>
-    public LossValue Evaluate(ITorchBatch batch, CancellationToken cancellation) => Size.Fit(_ => Model.Evaluate(batch, Objective, cancellation));
+    public LossValue Evaluate(ITorchBatch batch, CancellationToken cancellation) => Evaluate(Model, batch, cancellation);
+
+    /// <summary>The loss where a clone of the model stands.</summary>
+    public LossValue Evaluate(ITorchModel model, ITorchBatch batch, CancellationToken cancellation) => Size.Fit(_ => model.Evaluate(batch, Objective, cancellation));
 
     /// <summary>The loss at a point of a plane, computed as its tiles are.</summary>
     public LossValue Evaluate(ITorchBatch batch, ITorchPlane plane, double x, CancellationToken cancellation) => Size.Fit(_ =>

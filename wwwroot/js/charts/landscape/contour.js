@@ -45,7 +45,10 @@ export function paint(context, surface, model) {
   context.fillStyle = surface.color('--surface-2');
   context.fillRect(box.left, box.top, box.width, box.height);
   const heights = model.levels.map(scale.to);
-  if (model.filled) paintBands(context, grid, heights, place, model.ramp);
+  if (model.filled) {
+    paintLonePoints(context, field, grid, heights, place, model.ramp);
+    paintBands(context, grid, heights, place, model.ramp);
+  }
   paintHoles(context, surface, field, place);
   const lines = model.lines || !model.filled ? heights.map((height) => isolines(grid, height).map((line) => line.map(place))) : [];
   lines.forEach((all, at) => strokeLines(context, all, model.filled ? (heights[at] > 0.6 ? 'rgba(21, 24, 29, 0.55)' : 'rgba(255, 255, 255, 0.55)') : tone(model.ramp, keptFrom(heights[at], surface.dark)), model.filled ? 1 : 1.6));
@@ -67,11 +70,30 @@ function thinned(field, stride) {
 // Lines alone stand on the page's own colour: the end of the ramp that is nearly the same is kept from them.
 const keptFrom = (height, dark) => (dark ? 0.3 + 0.7 * height : 0.82 * height);
 
+/** The colour of the band below level k. */
+const bandTone = (ramp, heights, k) => tone(ramp, k === heights.length ? 1 : (Math.max(0, heights[k - 1] ?? -Infinity) + (heights[k] ?? 1)) / 2);
+
+/** Points beside such as are still missing have their own colour around them: a picture that fills in shows every loss that it has. */
+function paintLonePoints(context, { width, height, state }, { heights: at }, levels, place, ramp) {
+  if (!state.includes(0)) return;
+  const missing = (i, j) => i >= 0 && i < width && j >= 0 && j < height && state[j * width + i] === 0;
+  for (let j = 0; j < height; j++) {
+    for (let i = 0; i < width; i++) {
+      const value = at[j * width + i];
+      if (Number.isNaN(value) || ![-1, 0, 1].some((dj) => [-1, 0, 1].some((di) => missing(i + di, j + dj)))) continue;
+      const above = levels.findIndex((level) => value < level);
+      context.fillStyle = bandTone(ramp, levels, above < 0 ? levels.length : above);
+      const [ax, ay] = place([Math.max(0, i - 0.5), Math.min(height - 1, j + 0.5)]);
+      const [bx, by] = place([Math.min(width - 1, i + 0.5), Math.max(0, j - 0.5)]);
+      context.fillRect(ax, ay, bx - ax, by - ay);
+    }
+  }
+}
+
 function paintBands(context, grid, heights, place, ramp) {
   // From the lowest up: each band lies over the one below it, so that no gap shows between them.
   [-Infinity, ...heights].forEach((from, k) => {
-    const to = heights[k] ?? 1;
-    context.fillStyle = tone(ramp, k === heights.length ? 1 : (Math.max(0, from) + to) / 2);
+    context.fillStyle = bandTone(ramp, heights, k);
     context.beginPath();
     regions(grid, from, (outline) => {
       outline.forEach((corner, i) => (i === 0 ? context.moveTo(...place(corner)) : context.lineTo(...place(corner))));

@@ -17,6 +17,8 @@ const LIGHT = [-0.45, -0.35, 0.82];
 const DARKEST = 0.72;
 // Columns up to which the mesh is drawn in full strength.
 const MESH_FULL = 45;
+// Side of the dot of a loss that has no face yet.
+const DOT = 2.4;
 
 const layout = ({ width, height, top }) => ({ left: MARGIN, top: top + MARGIN, width: Math.max(20, width - MARGIN - BAR_ROOM), height: Math.max(20, height - 2 * MARGIN) });
 
@@ -68,6 +70,7 @@ export function paint(context, surface, model) {
   const strength = Math.min(1, MESH_FULL / width) * (surface.dark ? 0.36 : 0.28);
   const edge = model.mesh ? `rgba(10, 12, 16, ${strength.toFixed(2)})` : null;
   context.lineWidth = 0.7;
+  paintPoints(context, model, made);
   for (const { at, row, column, outline } of faces(made)) {
     const [a, b, c, d] = [heights[at], heights[at + 1], heights[at + width + 1], heights[at + width]];
     const [dx, dy] = [(b + c - a - d) / 2 / (columns.places[column + 1] - columns.places[column]), (c + d - a - b) / 2 / (rows.places[row + 1] - rows.places[row])];
@@ -85,6 +88,16 @@ export function paint(context, surface, model) {
   paintHeights(context, surface, model, made.view);
   paintBar(context, surface, model);
   if (model.path) paintPath(context, surface, model, made.view);
+}
+
+/** While losses are still missing, those that are there are dots; a face hides its own as soon as it has all four corners. */
+function paintPoints(context, { field, ramp }, { points, heights }) {
+  if (!field.state.includes(0)) return;
+  points.forEach((place, at) => {
+    if (!place) return;
+    context.fillStyle = tone(ramp, heights[at]);
+    context.fillRect(place[0] - DOT / 2, place[1] - DOT / 2, DOT, DOT);
+  });
 }
 
 /** The floor with the directions' numbers along its two near edges. */
