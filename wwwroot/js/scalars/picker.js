@@ -67,7 +67,8 @@ export function createPicker(label, options, choose) {
   return {
     element: h('div', { class: 'picker' }, h('div', { class: 'search' }, input), list, note),
     show: () => {
-      input.value = '';
+      // Where it is being typed into already, the list has come up later than the first letters.
+      if (document.activeElement !== input) input.value = '';
       fill();
       input.focus();
     },
