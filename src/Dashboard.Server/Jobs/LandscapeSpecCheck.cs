@@ -7,7 +7,6 @@ internal static class LandscapeSpecCheck
 {
     private const int DefaultPoints = 51;
     private const int MostBatch = 1 << 20;
-    private static readonly string[] Kinds = ["random", "pca", "hessian", "between", "given"];
     private static readonly string[] Scales = ["filter", "layer", "none"];
     private static readonly string[] Biases = ["zero", "scale"];
     private static readonly string[] Statistics = ["stored", "recompute"];
@@ -50,21 +49,21 @@ internal static class LandscapeSpecCheck
     {
         if (directions is null)
         {
-            check.Add("directions", "missing", $"The field 'directions' is required: {{ \"kind\": {string.Join(" | ", Kinds)}, … }}.");
+            check.Add("directions", "missing", $"The field 'directions' is required: {{ \"kind\": {string.Join(" | ", DirectionKinds.All)}, … }}.");
             return null;
         }
-        var kind = check.OneOf(directions.Kind, Kinds, "directions/kind");
+        var kind = check.OneOf(directions.Kind, DirectionKinds.All, "directions/kind");
         check.OneOf(directions.Normalize, Scales, "directions/normalize", "filter");
         check.OneOf(directions.Biases, Biases, "directions/biases", "zero");
         var least = spec.Y is null ? 2 : 3;
-        if (kind == "pca" && (directions.Checkpoints?.Count ?? 0) < least)
+        if (kind == DirectionKinds.Pca && (directions.Checkpoints?.Count ?? 0) < least)
             check.Add("directions/checkpoints", "too_few_checkpoints", $"At least {least} checkpoints of the model's run are needed, and {directions.Checkpoints?.Count ?? 0} are named.");
         return directions with
         {
             CheckpointIds = await check.CheckpointsAsync(directions.Checkpoints, spec.Model?.RunId, "directions/checkpoints"),
-            To = await check.ArtifactAsync(directions.To, "directions/to", required: kind == "between"),
-            X = await check.ArtifactAsync(directions.X, "directions/x", required: kind == "given"),
-            Y = await check.ArtifactAsync(directions.Y, "directions/y", required: kind == "given" && spec.Y is not null),
+            To = await check.ArtifactAsync(directions.To, "directions/to", required: kind == DirectionKinds.Between),
+            X = await check.ArtifactAsync(directions.X, "directions/x", required: kind == DirectionKinds.Given),
+            Y = await check.ArtifactAsync(directions.Y, "directions/y", required: kind == DirectionKinds.Given && spec.Y is not null),
             Center = await check.ArtifactAsync(directions.Center, "directions/center", required: false),
         };
     }

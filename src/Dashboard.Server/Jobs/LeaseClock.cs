@@ -52,7 +52,7 @@ internal sealed partial class LeaseClock(JobBoard board, IJobStore jobs, TimePro
                 Error = lease.Message is null
                     ? "The worker was not heard of any more: it died, or lost its connection."
                     : $"The worker was not heard of any more: it died, or lost its connection. It said last: {lease.Message}",
-                ErrorCode = "worker_died",
+                ErrorCode = JobErrors.WorkerDied,
                 Log = [new LogLine(clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, "The worker was not heard of any more; its lease has ended.")],
             });
             LeaseEnded(lease.JobId, job.Deaths);

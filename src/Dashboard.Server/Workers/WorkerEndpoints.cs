@@ -92,8 +92,8 @@ internal static class WorkerEndpoints
         {
             Result = hasResult ? Pack(end.Result!.Value) : null,
             Error = Cut(end.Error, limits),
-            ErrorCode = end.Error is null ? null : end.ErrorCode ?? "engine_failed",
-            Died = end.ErrorCode == "engine_died",
+            ErrorCode = end.Error is null ? null : end.ErrorCode ?? JobErrors.EngineFailed,
+            Died = end.ErrorCode == JobErrors.EngineDied,
             MostDeaths = options.Value.MostDeaths,
             GivenBack = end.GivenBack == true,
             Backend = end.Backend,

@@ -3,9 +3,6 @@ namespace Dashboard.Torch;
 /// <summary>One computation of <see cref="LandscapeEngine"/>: workers take the next tile until there is none.</summary>
 internal sealed class LandscapeRun : IDisposable
 {
-    // Scripted modules may nest deeper than the default stack of a thread made by the runtime; a main thread has as much.
-    private const int StackBytes = 8 << 20;
-
     private readonly LandscapePlan _plan;
     private readonly ITorchPlane _plane;
     private readonly IProgress<LandscapeProgress>? _progress;
@@ -15,7 +12,6 @@ internal sealed class LandscapeRun : IDisposable
     private readonly Queue<int> _tiles;
     private readonly bool _hasAccuracy;
     private int _pointsDone;
-    private Exception? _failure;
 
     public LandscapeRun(LandscapePlan plan, ITorchPlane plane, IProgress<LandscapeProgress>? progress, CancellationToken cancellation)
     {
@@ -46,44 +42,22 @@ internal sealed class LandscapeRun : IDisposable
 
     public void ComputeTiles()
     {
-        var threads = new List<Thread>();
-        var models = new List<ITorchModel>();
         try
         {
-            // Cloned here, one after the other: cloning touches the original for a moment.
-            for (var i = 0; i < Workers; i++) models.Add(_plan.Model.Clone());
-            foreach (var model in models)
-            {
-                var thread = new Thread(() => Work(model), StackBytes) { IsBackground = true, Name = "landscape" };
-                threads.Add(thread);
-                thread.Start();
-            }
+            ModelThreads.Run(_plan.Model, Workers, (model, _) => Work(model), _stop.Cancel);
         }
-        finally
+        catch when (_cancellation.IsCancellationRequested)
         {
-            foreach (var thread in threads) thread.Join();
-            foreach (var model in models) model.Dispose();
+            // Told as a cancellation below, whatever it was that stopped first.
         }
         _cancellation.ThrowIfCancellationRequested();
-        if (_failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
     }
 
     public void Dispose() => _stop.Dispose();
 
     private void Work(ITorchModel model)
     {
-        try
-        {
-            while (Next() is { } tile) Compute(model, tile);
-        }
-#pragma warning disable CA1031 // An exception must not leave the thread; the caller throws it.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            // The first one says why; the others are only cancelled by it.
-            lock (_gate) _failure ??= e;
-            _stop.Cancel();
-        }
+        while (Next() is { } tile) Compute(model, tile);
     }
 
     private int? Next()

@@ -1,3 +1,4 @@
+using Dashboard.Contracts;
 using System.Threading.Channels;
 
 namespace Dashboard.Worker;

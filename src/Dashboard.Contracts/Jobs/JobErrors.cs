@@ -1,9 +1,7 @@
-using Dashboard.Contracts;
+namespace Dashboard.Contracts;
 
-namespace Dashboard.Worker;
-
-/// <summary>Values of <see cref="JobView.ErrorCode"/> that a worker gives.</summary>
-internal static class JobErrors
+/// <summary>Values of <see cref="JobView.ErrorCode"/>.</summary>
+public static class JobErrors
 {
     /// <summary>What was asked for does not fit together.</summary>
     public const string BadInput = "bad_input";
@@ -13,6 +11,8 @@ internal static class JobErrors
     public const string TimeLimit = "time_limit";
     /// <summary>The engine's process ended by itself.</summary>
     public const string EngineDied = "engine_died";
+    /// <summary>The worker was not heard of any more.</summary>
+    public const string WorkerDied = "worker_died";
     /// <summary>libtorch refused.</summary>
     public const string EngineFailed = "engine_failed";
 }
