@@ -12,7 +12,7 @@ internal sealed record Room(string Name, string[] Rooms, string[] Packages, bool
     [
         new("Contracts", Rooms: [], Packages: [], Web: false),
         new("Series", Rooms: [], Packages: [], Web: false),
-        new("Analysis", Rooms: [], Packages: [], Web: false),
+        new("Analysis", Rooms: [], Packages: ["System.Numerics.Tensors"], Web: false),
         new("Torch", Rooms: ["Analysis"], Packages: ["System.Numerics.Tensors"], Web: false),
         new("Worker", Rooms: ["Analysis", "Contracts", "Torch"], Packages: [], Web: false),
         new("Storage",

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Dashboard.Analysis;
 
 namespace Dashboard.Torch;
 

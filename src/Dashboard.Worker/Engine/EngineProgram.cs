@@ -92,7 +92,7 @@ internal static class EngineProgram
         {
             return Failed(JobErrors.OutOfMemory, e.Message);
         }
-        catch (TorchException e)
+        catch (Exception e) when (e is TorchException or ArithmeticException)
         {
             return Failed(JobErrors.EngineFailed, e.Message);
         }

@@ -1,7 +1,7 @@
-namespace Dashboard.Torch;
+namespace Dashboard.Analysis;
 
 /// <summary>Eigenvalues, rising, and eigenvectors, as columns, of small symmetric matrices.</summary>
-internal static class SymmetricEigen
+public static class SymmetricEigen
 {
     // Both methods converge in a few rounds on anything finite; the limit is there for what is not.
     private const int MostRounds = 100;
@@ -23,7 +23,7 @@ internal static class SymmetricEigen
                     if (i != j) off += a[i, j] * a[i, j];
                 }
             }
-            if (!double.IsFinite(all)) throw new TorchException("The matrix holds numbers that are not finite.");
+            if (!double.IsFinite(all)) throw new ArithmeticException("The matrix holds numbers that are not finite.");
             // The squares' share at which rotations no longer change a double.
             if (off <= 1e-32 * all) break;
             for (var p = 0; p < size; p++)
@@ -53,7 +53,7 @@ internal static class SymmetricEigen
                 var split = low;
                 while (split < size - 1 && Math.Abs(e[split]) > double.Epsilon + 1.1e-16 * (Math.Abs(values[split]) + Math.Abs(values[split + 1]))) split++;
                 if (split == low) break;
-                if (round == MostRounds || !double.IsFinite(values[low])) throw new TorchException("The eigenvalues of the projected matrix did not converge; the products hold numbers that are not finite.");
+                if (round == MostRounds || !double.IsFinite(values[low])) throw new ArithmeticException("The eigenvalues of the projected matrix did not converge; the products hold numbers that are not finite.");
                 Sweep(values, e, vectors, low, split);
             }
         }
