@@ -28,7 +28,7 @@ internal sealed unsafe class UmapLayout
     }
 
     /// <summary>Whether registers of sixteen numbers are used, where the processor has them.</summary>
-    public bool Wide { get; init; } = Vector512.IsHardwareAccelerated;
+    public bool Wide { get; init; } = WideLayoutSteps.IsSupported;
 
     /// <summary>One epoch, from 1.</summary>
     public void Epoch(int epoch, int epochs)
@@ -46,9 +46,22 @@ internal sealed unsafe class UmapLayout
             fixed (int* heads = scratch.Heads, tails = scratch.Tails, drawnPlaces = scratch.DrawnPlaces)
             {
                 var steps = Pairs(block, first, end, epoch, old, next, heads, tails);
-                var work = new LayoutSteps(places, heads, tails, drawn, drawnPlaces, steps, _options.NegativeSamples, rate);
-                if (Wide && dimensions == 2) work.Run<Two>(_forces);
-                else if (Wide && dimensions == 3) work.Run<Three>(_forces);
+                var work = new LayoutSteps
+                {
+                    Places = places,
+                    Heads = heads,
+                    Tails = tails,
+                    Drawn = drawn,
+                    DrawnPlaces = drawnPlaces,
+                    Steps = steps,
+                    First = (next + first) * dimensions,
+                    Length = (end - first) * dimensions,
+                    Back = (old - next) * dimensions,
+                    Negatives = _options.NegativeSamples,
+                    Rate = rate,
+                };
+                if (Wide && dimensions == 2) WideLayoutSteps.Run<Two>(work, _forces);
+                else if (Wide && dimensions == 3) WideLayoutSteps.Run<Three>(work, _forces);
                 else work.Run(_forces, dimensions);
             }
             _scratch.Add(scratch);
