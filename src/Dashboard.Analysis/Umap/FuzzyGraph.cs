@@ -1,17 +1,16 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Dashboard.Analysis;
 
 /// <summary>The fuzzy union of everybody's neighbourhoods: a symmetric weighted graph in compressed rows [McInnes et al. 2018].</summary>
 internal sealed class FuzzyGraph
 {
+    // Loops that run once and long are compiled fully at once (AggressiveOptimization): by the time they were found hot they would be over.
+
     /// <summary>Rows of a block: enough work for a thread, enough blocks for many.</summary>
     private const int Block = 512;
 
-    // Newton's method from the left of a convex function doubles the digits each round once it is near; far away a round at least halves the way.
-    private const int MostRounds = 100;
-    // What psum may differ from its target by, and the least width as a share of the mean distance, for points among many equals: umap-learn's figures.
-    private const double Tolerance = 1e-6;
+    // The least σ as a share of the mean distance, for vectors among many equals: umap-learn's figure.
     private const double LeastWidth = 1e-3;
 
     /// <summary>Where each row's edges begin, and where the last end.</summary>
@@ -34,64 +33,39 @@ internal sealed class FuzzyGraph
     /// <summary>How much each neighbour belongs to a vector's neighbourhood: exp(−max(0, d − ρ)/σ), ρ the nearest distance that is not 0, σ such that a row sums to log₂ of the neighbours and the vector itself.</summary>
     public static float[] Memberships(NeighborTable neighbors, ComputeOptions options)
     {
-        var (rows, count) = (neighbors.Rows, neighbors.Count);
+        var (rows, count, padded) = (neighbors.Rows, neighbors.Count, Membership.Padded(neighbors.Count));
         var target = Math.Log2(count + 1);
         var sums = new double[Blocks.Count(rows, Block)];
-        Blocks.For(rows, Block, options, (block, first, end) => sums[block] = TensorPrimitives.Sum(neighbors.Distances.AsSpan(first * count, (end - first) * count)));
+        Blocks.For(rows, Block, options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (block, first, end) =>
+        {
+            for (var at = first * count; at < end * count; at++) sums[block] += neighbors.Distances[at];
+        });
         // The vector itself, at distance 0, is in the mean as it is in umap-learn's.
         var mean = sums.Sum() / ((double)rows * (count + 1));
         var weights = new float[neighbors.Distances.Length];
-        Blocks.For(rows, Block, options, (_, first, end) =>
+        Blocks.For(rows, Block, options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_, first, end) =>
         {
-            Span<float> beyond = stackalloc float[Math.Min(count, 1024)];
-            if (count > 1024) beyond = new float[count];
-            Span<float> share = count > 1024 ? new float[count] : stackalloc float[count];
+            var (beyond, share) = (new float[padded], new float[padded]);
             for (var row = first; row < end; row++)
             {
                 var distances = neighbors.DistancesOf(row);
-                var nearest = Nearest(distances);
+                var (nearest, all) = (0f, 0.0);
+                for (var at = count - 1; at >= 0; at--)
+                {
+                    if (distances[at] > 0) nearest = distances[at];
+                    all += distances[at];
+                }
                 for (var at = 0; at < count; at++) beyond[at] = Math.Max(0, distances[at] - nearest);
-                var width = Width(beyond[..count], share, target);
-                var least = LeastWidth * (nearest > 0 ? TensorPrimitives.Sum(distances) / (count + 1) : mean);
-                Share(beyond[..count], 1 / Math.Max(width, least), weights.AsSpan(row * count, count));
+                var least = LeastWidth * (nearest > 0 ? all / (count + 1) : mean);
+                Membership.Share(beyond, Math.Max(Membership.Width(beyond, count, target), least), share);
+                share.AsSpan(0, count).CopyTo(weights.AsSpan(row * count));
             }
         });
         return weights;
     }
 
-    private static float Nearest(ReadOnlySpan<float> distances)
-    {
-        foreach (var distance in distances)
-        {
-            if (distance > 0) return distance;
-        }
-        return 0;
-    }
-
-    // In 1/σ the sum is convex and falls: from 0, Newton's steps never go too far.
-    private static double Width(ReadOnlySpan<float> beyond, Span<float> share, double target)
-    {
-        var inverse = 0.0;
-        // As many neighbours at ρ as the sum may be: no width is small enough.
-        if (beyond.Count(0) >= target) return 0;
-        for (var round = 0; round < MostRounds; round++)
-        {
-            Share(beyond, inverse, share);
-            double sum = TensorPrimitives.Sum((ReadOnlySpan<float>)share), slope = TensorPrimitives.Dot(beyond, share);
-            if (sum - target < Tolerance || !(slope > 0)) break;
-            inverse += (sum - target) / slope;
-        }
-        return 1 / inverse;
-    }
-
-    private static void Share(ReadOnlySpan<float> beyond, double inverse, Span<float> share)
-    {
-        // No distance at all: everybody belongs wholly, and 0 · ∞ must not come up.
-        TensorPrimitives.Multiply(beyond, -(float)Math.Min(inverse, 1e30), share);
-        TensorPrimitives.Exp(share, share);
-    }
-
     /// <summary>A + Aᵀ − A∘Aᵀ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static FuzzyGraph Union(int rows, int count, int[] indices, float[] weights, ComputeOptions options)
     {
         // Who has a row among its neighbours, by rising number because rows are taken in order.
@@ -116,7 +90,7 @@ internal sealed class FuzzyGraph
         return new FuzzyGraph { Starts = starts, Ends = ends, Weights = union };
 
         // Once to count, once to write.
-        void Merge(int[]? ends, float[]? union) => Blocks.For(rows, Block, options, (_, first, last) =>
+        void Merge(int[]? ends, float[]? union) => Blocks.For(rows, Block, options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_, first, last) =>
         {
             var (own, ownWeights) = (new int[count], new float[count]);
             for (var row = first; row < last; row++)
@@ -139,9 +113,10 @@ internal sealed class FuzzyGraph
     }
 
     /// <summary>Without the edges that no epoch would come to: those below the largest weight over the epochs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public FuzzyGraph Cut(int epochs)
     {
-        var least = Largest / epochs;
+        var least = LargestWeight() / epochs;
         var starts = new long[Starts.Length];
         long kept = 0;
         for (var row = 0; row < Rows; row++)
@@ -155,6 +130,12 @@ internal sealed class FuzzyGraph
         return new FuzzyGraph { Starts = starts, Ends = Ends, Weights = Weights };
     }
 
-    /// <summary>The largest weight; 0 where there is no edge.</summary>
-    public float Largest => Starts[^1] == 0 ? 0 : TensorPrimitives.Max<float>(Weights.AsSpan(0, checked((int)Starts[^1])));
+    /// <summary>0 where there is no edge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public float LargestWeight()
+    {
+        var largest = 0f;
+        for (long at = 0; at < Starts[^1]; at++) largest = Math.Max(largest, Weights[at]);
+        return largest;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Dashboard.Analysis;
@@ -56,7 +57,7 @@ internal sealed class GraphEigenvectors
     private float[]? Find(int count, ulong seed)
     {
         var x = new float[_rows * Width];
-        Blocks.For(_rows, Block, _options, (block, first, end) =>
+        Blocks.For(_rows, Block, _options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (block, first, end) =>
         {
             var random = new SeededRandom(seed, block);
             for (var at = first * Width; at < end * Width; at++) x[at] = (float)(2 * random.NextShare() - 1);
@@ -97,7 +98,7 @@ internal sealed class GraphEigenvectors
     }
 
     // to = scale·Mx + shift·x + keep·before, M = D^(−½)WD^(−½).
-    private unsafe void Multiply(float[] from, float[] to, float[]? before, float scale, float shift, float keep) => Blocks.For(_rows, Block, _options, (_, first, end) =>
+    private unsafe void Multiply(float[] from, float[] to, float[]? before, float scale, float shift, float keep) => Blocks.For(_rows, Block, _options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_, first, end) =>
     {
         var (starts, ends, weights, roots) = (_graph.Starts, _graph.Ends, _graph.Weights, _inverseRoots);
         fixed (float* source = from, target = to, old = before)
@@ -140,7 +141,7 @@ internal sealed class GraphEigenvectors
         var factor = Vector256.Create<float>(factors);
         var length = column < 0 ? 1 : (float)(1 / Math.Sqrt(Math.Max(scale, double.Epsilon)));
         var lengths = Vector256.Create(1f).WithElement(Math.Max(column, 0), length);
-        Blocks.For(_rows, Block, _options, (_, first, end) =>
+        Blocks.For(_rows, Block, _options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_, first, end) =>
         {
             for (var row = first; row < end; row++)
             {
@@ -154,7 +155,7 @@ internal sealed class GraphEigenvectors
     // Of a column, broadcast, with all columns.
     private double[] Dots(float[] x, Func<int, Vector256<float>> column)
     {
-        Blocks.For(_rows, Block, _options, (block, first, end) =>
+        Blocks.For(_rows, Block, _options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (block, first, end) =>
         {
             var sum = Vector256<float>.Zero;
             for (var row = first; row < end; row++) sum += column(row) * Vector256.Create<float>(x.AsSpan(row * Width, Width));
@@ -193,7 +194,7 @@ internal sealed class GraphEigenvectors
         return values;
     }
 
-    private void Turn(float[] x, Vector256<float>[] turn) => Blocks.For(_rows, Block, _options, (_, first, end) =>
+    private void Turn(float[] x, Vector256<float>[] turn) => Blocks.For(_rows, Block, _options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_, first, end) =>
     {
         for (var row = first; row < end; row++)
         {
@@ -207,7 +208,7 @@ internal sealed class GraphEigenvectors
     private double[] Residuals(float[] x, float[] y, double[] values)
     {
         var value = Vector256.Create<float>([.. values.Select(v => (float)v)]);
-        Blocks.For(_rows, Block, _options, (block, first, end) =>
+        Blocks.For(_rows, Block, _options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (block, first, end) =>
         {
             var sum = Vector256<float>.Zero;
             for (var row = first; row < end; row++)

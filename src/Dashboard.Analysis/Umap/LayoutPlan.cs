@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dashboard.Analysis;
 
 /// <summary>
@@ -50,8 +52,8 @@ internal sealed class LayoutPlan
         var starts = new long[rows + 1];
         for (var at = 0; at < rows; at++) starts[at + 1] = starts[at] + graph.Starts[order[at] + 1] - graph.Starts[order[at]];
         var (heads, tails, rates) = (new int[starts[rows]], new int[starts[rows]], new float[starts[rows]]);
-        var largest = graph.Largest;
-        Blocks.For(rows, block, options, (_, first, end) =>
+        var largest = graph.LargestWeight();
+        Blocks.For(rows, block, options, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_, first, end) =>
         {
             for (var at = first; at < end; at++)
             {
@@ -67,6 +69,7 @@ internal sealed class LayoutPlan
     }
 
     // Median cuts of the longer side, at whole blocks as long as there are several, then down to a few rows.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Halve(int[] order, float[] start, int dimensions, int block, float[] keys, int first, int end, CancellationToken cancellation)
     {
         var length = end - first;
@@ -91,6 +94,7 @@ internal sealed class LayoutPlan
         Halve(order, start, dimensions, block, keys, first + half, end, cancellation);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long[] Cut(int rows, int block, long[] starts, float[] rates)
     {
         var blocks = Blocks.Count(rows, block);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Dashboard.Analysis;
 
@@ -46,6 +47,7 @@ internal readonly unsafe ref struct LayoutSteps
     public float Rate { get; init; }
 
     /// <summary>With registers of any width, and any number of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(UmapForces forces, int columns)
     {
         float* own = stackalloc float[columns * Lanes], apart = stackalloc float[columns * Lanes], moved = stackalloc float[columns * Lanes], pulled = stackalloc float[columns * Lanes];

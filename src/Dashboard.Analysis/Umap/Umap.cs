@@ -7,6 +7,9 @@ public static class Umap
     private const double GraphShare = 0.05;
     private const double StartShare = 0.25;
 
+    // What lies behind a block's borders is seen as it was an epoch ago, so the larger the better; ten blocks keep several threads evenly busy at 10,000 rows.
+    private const int Block = 1024;
+
     /// <summary>How many neighbours the table needs for a number that counts, as umap-learn's does, the vector itself.</summary>
     public static int NeighborsFor(int neighbors) => Math.Max(1, neighbors - 1);
 
@@ -47,7 +50,7 @@ public static class Umap
         compute.Progress?.Report(GraphShare);
         var components = GraphComponents.Of(graph);
         var (places, start) = SpectralStart.Of(graph, components, options.Dimensions, options.Seed, compute);
-        var plan = LayoutPlan.Of(graph, places, options.Dimensions, Environment.GetEnvironmentVariable("UB") is string s ? int.Parse(s) : 1024, compute);
+        var plan = LayoutPlan.Of(graph, places, options.Dimensions, Block, compute);
         compute.Progress?.Report(StartShare);
         var layout = new UmapLayout(plan, places, new UmapForces(a, b), options, compute);
         var coordinates = new VectorTable(neighbors.Rows, options.Dimensions, places);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Dashboard.Analysis;
@@ -17,13 +18,15 @@ internal sealed unsafe class UmapLayout
     private readonly UmapForces _forces;
     private readonly float[] _places;
     private readonly int _rows;
+    private readonly int _half;
     private readonly ConcurrentBag<LayoutScratch> _scratch = [];
 
     public UmapLayout(LayoutPlan plan, float[] start, UmapForces forces, UmapOptions options, ComputeOptions compute)
     {
         (_plan, _options, _compute, _forces, _rows) = (plan, options, compute, forces, plan.Order.Length);
-        // Twice all rows, as they were and as they become, and for each block a place that lanes without work may push about.
-        _places = new float[(2L * _rows + Blocks.Count(_rows, plan.Block)) * options.Dimensions];
+        // All rows as they were and as they become, each time with a place for each block that lanes without work may push about.
+        _half = _rows + Blocks.Count(_rows, plan.Block);
+        _places = new float[2L * _half * options.Dimensions];
         for (var at = 0; at < _rows; at++) start.AsSpan(plan.Order[at] * options.Dimensions, options.Dimensions).CopyTo(_places.AsSpan(at * options.Dimensions));
     }
 
@@ -35,7 +38,7 @@ internal sealed unsafe class UmapLayout
     {
         var rate = (float)(_options.LearningRate * (1 - (epoch - 1.0) / epochs));
         // The halves change parts with every epoch.
-        var (old, next) = epoch % 2 == 1 ? (0, _rows) : (_rows, 0);
+        var (old, next) = epoch % 2 == 1 ? (0, _half) : (_half, 0);
         Blocks.For(_rows, _plan.Block, _compute, (block, first, end) =>
         {
             if (!_scratch.TryTake(out var scratch)) scratch = new LayoutScratch(_plan, _options.Dimensions);
@@ -69,13 +72,15 @@ internal sealed unsafe class UmapLayout
     }
 
     /// <summary>The coordinates after an epoch, in the order of the rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(int epoch, float[] coordinates)
     {
         var dimensions = _options.Dimensions;
-        var half = epoch % 2 == 1 ? _rows : 0;
+        var half = epoch % 2 == 1 ? _half : 0;
         for (var at = 0; at < _rows; at++) _places.AsSpan((half + at) * dimensions, dimensions).CopyTo(coordinates.AsSpan(_plan.Order[at] * dimensions));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Draw(LayoutScratch scratch, int old, int next, int block, int epoch)
     {
         if (_options.NegativeSamples == 0) return;
@@ -99,7 +104,10 @@ internal sealed unsafe class UmapLayout
         }
     }
 
-    // The edges of this epoch: the n-th has those whose rate · n has just passed a whole number.
+    /// <summary>Whether an edge takes part in the n-th epoch, from 1: where rate · n has just passed a whole number, so the strongest in each and one of half its weight in every second.</summary>
+    public static bool IsDue(float rate, int epoch) => MathF.Floor(rate * epoch) != MathF.Floor(rate * (epoch - 1));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Pairs(int block, int first, int end, int epoch, int old, int next, int* heads, int* tails)
     {
         var dimensions = _options.Dimensions;
@@ -127,7 +135,7 @@ internal sealed unsafe class UmapLayout
                 }
                 for (; at < last; at++)
                 {
-                    if (MathF.Floor(rates[at] * epoch) == MathF.Floor(rates[at] * (epoch - 1))) continue;
+                    if (!IsDue(rates[at], epoch)) continue;
                     heads[place] = (next + from[at]) * dimensions;
                     tails[place] = (to[at] + ((uint)(to[at] - first) < length ? next : old)) * dimensions;
                     place += LayoutPlan.Lanes;
@@ -135,7 +143,7 @@ internal sealed unsafe class UmapLayout
                 counts[lane] = place / LayoutPlan.Lanes;
                 steps = Math.Max(steps, counts[lane]);
             }
-            var idle = (2 * _rows + block) * dimensions;
+            var idle = (next + _rows + block) * dimensions;
             for (var lane = 0; lane < LayoutPlan.Lanes; lane++)
             {
                 for (var step = counts[lane]; step < steps; step++) heads[step * LayoutPlan.Lanes + lane] = tails[step * LayoutPlan.Lanes + lane] = idle;
