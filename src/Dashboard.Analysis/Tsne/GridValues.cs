@@ -20,22 +20,20 @@ internal static unsafe class GridValues
             int column = (int)x, row = (int)y;
             x -= column;
             y -= row;
-            Vector128<float> weightsX = SplineWeights.Of(x), weightsY = SplineWeights.Of(y), slopesY = SplineWeights.Slopes(y);
-            var at = grid.Grid.Pointer + (long)(row - 1) * grid.RowStep + (column - 1);
-            var values = Vector128.Load(at);
-            Vector128<float> sum = values * weightsY[0], sumSlopes = values * slopesY[0];
-            values = Vector128.Load(at + grid.RowStep);
-            sum = Vector128.FusedMultiplyAdd(values, Vector128.Create(weightsY[1]), sum);
-            sumSlopes = Vector128.FusedMultiplyAdd(values, Vector128.Create(slopesY[1]), sumSlopes);
-            values = Vector128.Load(at + 2 * grid.RowStep);
-            sum = Vector128.FusedMultiplyAdd(values, Vector128.Create(weightsY[2]), sum);
-            sumSlopes = Vector128.FusedMultiplyAdd(values, Vector128.Create(slopesY[2]), sumSlopes);
-            values = Vector128.Load(at + 3 * grid.RowStep);
-            sum = Vector128.FusedMultiplyAdd(values, Vector128.Create(weightsY[3]), sum);
-            sumSlopes = Vector128.FusedMultiplyAdd(values, Vector128.Create(slopesY[3]), sumSlopes);
-            pushX[point] = slope * Vector128.Sum(sum * SplineWeights.Slopes(x));
-            pushY[point] = slope * Vector128.Sum(sumSlopes * weightsX);
-            total += Vector128.Sum(sum * weightsX);
+            Vector256<float> weightsX = SplineWeights.Of(x), weightsY = SplineWeights.Of(y), slopesY = SplineWeights.Slopes(y);
+            var at = grid.Grid.Pointer + (long)(row - SplineWeights.Before) * grid.RowStep + (column - SplineWeights.Before);
+            var values = Vector256.Load(at);
+            Vector256<float> sum = values * weightsY[0], sumSlopes = values * slopesY[0];
+            for (var line = 1; line < SplineWeights.Width; line++)
+            {
+                at += grid.RowStep;
+                values = Vector256.Load(at);
+                sum = Vector256.FusedMultiplyAdd(values, Vector256.Create(weightsY[line]), sum);
+                sumSlopes = Vector256.FusedMultiplyAdd(values, Vector256.Create(slopesY[line]), sumSlopes);
+            }
+            pushX[point] = slope * Vector256.Sum(sum * SplineWeights.Slopes(x));
+            pushY[point] = slope * Vector256.Sum(sumSlopes * weightsX);
+            total += Vector256.Sum(sum * weightsX);
         }
         return total;
     }
@@ -53,26 +51,26 @@ internal static unsafe class GridValues
             x -= column;
             y -= row;
             z -= plane;
-            Vector128<float> weightsX = SplineWeights.Of(x), weightsY = SplineWeights.Of(y), slopesY = SplineWeights.Slopes(y), weightsZ = SplineWeights.Of(z), slopesZ = SplineWeights.Slopes(z);
-            Vector128<float> sum = default, sumY = default, sumZ = default;
-            var at = grid.Grid.Pointer + (long)(plane - 1) * grid.PlaneStep + (long)(row - 1) * grid.RowStep + (column - 1);
+            Vector256<float> weightsX = SplineWeights.Of(x), weightsY = SplineWeights.Of(y), slopesY = SplineWeights.Slopes(y), weightsZ = SplineWeights.Of(z), slopesZ = SplineWeights.Slopes(z);
+            Vector256<float> sum = default, sumY = default, sumZ = default;
+            var at = grid.Grid.Pointer + (long)(plane - SplineWeights.Before) * grid.PlaneStep + (long)(row - SplineWeights.Before) * grid.RowStep + (column - SplineWeights.Before);
             for (var layer = 0; layer < SplineWeights.Width; layer++, at += grid.PlaneStep)
             {
-                Vector128<float> inLayer = default, slopesInLayer = default;
+                Vector256<float> inLayer = default, slopesInLayer = default;
                 for (var line = 0; line < SplineWeights.Width; line++)
                 {
-                    var values = Vector128.Load(at + line * grid.RowStep);
-                    inLayer = Vector128.FusedMultiplyAdd(values, Vector128.Create(weightsY[line]), inLayer);
-                    slopesInLayer = Vector128.FusedMultiplyAdd(values, Vector128.Create(slopesY[line]), slopesInLayer);
+                    var values = Vector256.Load(at + line * grid.RowStep);
+                    inLayer = Vector256.FusedMultiplyAdd(values, Vector256.Create(weightsY[line]), inLayer);
+                    slopesInLayer = Vector256.FusedMultiplyAdd(values, Vector256.Create(slopesY[line]), slopesInLayer);
                 }
-                sum = Vector128.FusedMultiplyAdd(inLayer, Vector128.Create(weightsZ[layer]), sum);
-                sumY = Vector128.FusedMultiplyAdd(slopesInLayer, Vector128.Create(weightsZ[layer]), sumY);
-                sumZ = Vector128.FusedMultiplyAdd(inLayer, Vector128.Create(slopesZ[layer]), sumZ);
+                sum = Vector256.FusedMultiplyAdd(inLayer, Vector256.Create(weightsZ[layer]), sum);
+                sumY = Vector256.FusedMultiplyAdd(slopesInLayer, Vector256.Create(weightsZ[layer]), sumY);
+                sumZ = Vector256.FusedMultiplyAdd(inLayer, Vector256.Create(slopesZ[layer]), sumZ);
             }
-            space.Repulsion[0].Pointer[point] = slope * Vector128.Sum(sum * SplineWeights.Slopes(x));
-            space.Repulsion[1].Pointer[point] = slope * Vector128.Sum(sumY * weightsX);
-            space.Repulsion[2].Pointer[point] = slope * Vector128.Sum(sumZ * weightsX);
-            total += Vector128.Sum(sum * weightsX);
+            space.Repulsion[0].Pointer[point] = slope * Vector256.Sum(sum * SplineWeights.Slopes(x));
+            space.Repulsion[1].Pointer[point] = slope * Vector256.Sum(sumY * weightsX);
+            space.Repulsion[2].Pointer[point] = slope * Vector256.Sum(sumZ * weightsX);
+            total += Vector256.Sum(sum * weightsX);
         }
         return total;
     }

@@ -5,5 +5,5 @@ internal static class TsneCosts
 {
     public static TsneRepulsion Choose(TsneRepulsion asked, int points, int dimensions) => asked != TsneRepulsion.Auto
         ? asked
-        : points <= (dimensions == 2 ? 1000 : 6000) ? TsneRepulsion.Exact : TsneRepulsion.Interpolation;
+        : points <= (dimensions == 2 ? 2500 : 6000) ? TsneRepulsion.Exact : TsneRepulsion.Interpolation;
 }

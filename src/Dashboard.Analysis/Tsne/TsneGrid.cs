@@ -6,7 +6,7 @@ internal static class TsneGrid
     /// <summary>
     /// Distance between grid points, where q = 1/(1 + d²) has a width of one. Forces are then wrong by some 1e-3 of their size, as the tests measure.
     /// </summary>
-    public static double Spacing(int dimensions) => dimensions == 2 ? .5 : .6;
+    public static double Spacing(int dimensions) => dimensions == 2 ? .3 : .4;
 
     /// <summary>Grid points along a side at the most: beyond, they move apart. A picture of a million points has less than a thousand.</summary>
     public static int MostSide(int dimensions) => dimensions == 2 ? 2048 : 192;
@@ -28,7 +28,7 @@ internal sealed unsafe class TsneGrid<T> : ITsneRepulsion
     where T : unmanaged, IWide<T>
 {
     // A small picture has at least so many spacings along a side, and the kernel's ends keep so far from it, where sharpening leaves ripples.
-    private const int FewestSpacings = 16, Margin = 6;
+    private const int FewestSpacings = 16, Margin = 10;
 
     // A grid that is larger than need be by this much is kept.
     private const double Slack = 1.5;
@@ -40,11 +40,12 @@ internal sealed unsafe class TsneGrid<T> : ITsneRepulsion
     private readonly float[] _origin = new float[3];
     private IGridConvolution? _convolution;
     private TsneSpace? _space;
+    private readonly double _coarsest;
     private double _spacing;
 
-    public TsneGrid(TsneSpace space, PhaseTeam team)
+    public TsneGrid(TsneSpace space, PhaseTeam team, double coarsest)
     {
-        _team = team;
+        (_team, _coarsest) = (team, coarsest);
         _spread = new TsneSpread(space, team);
         _sums = new double[Blocks.Count(space.Points, TsneSpace.BlockPoints)];
         (_clear, _take) = ((_, first, end) => _convolution!.Grid.Span[first..end].Clear(), Take);
@@ -68,7 +69,7 @@ internal sealed unsafe class TsneGrid<T> : ITsneRepulsion
     {
         double extent = 0;
         for (var dimension = 0; dimension < space.Dimensions; dimension++) extent = Math.Max(extent, (double)space.Most[dimension] - space.Least[dimension]);
-        var spacing = TsneGrid.Spacing(space.Dimensions);
+        var spacing = _coarsest;
         if (!double.IsFinite(extent)) throw new VectorException("The points flew apart: the learning rate is too large.");
         var smaller = extent > 0 ? Math.Log2(spacing * FewestSpacings / extent) : 0;
         if (extent <= 0) spacing = 1e-6;
@@ -79,8 +80,8 @@ internal sealed unsafe class TsneGrid<T> : ITsneRepulsion
         var keep = _convolution is not null && spacing == _spacing;
         for (var dimension = 0; dimension < space.Dimensions; dimension++)
         {
-            // A spacing before the first point, and half of one because floats are rounded.
-            _origin[dimension] = (float)(space.Least[dimension] - 1.5 * spacing);
+            // Spacings before the first point, and half of one because floats are rounded.
+            _origin[dimension] = (float)(space.Least[dimension] - (SplineWeights.Before + .5) * spacing);
             needed[dimension] = (int)Math.Ceiling(((double)space.Most[dimension] - space.Least[dimension]) / spacing) + SplineWeights.Width + 1 + Margin;
             keep = keep && needed[dimension] <= _convolution!.Sides[dimension] && _convolution.Sides[dimension] <= Math.Max(LaneFourier<T>.LengthFor(needed[dimension]), Slack * needed[dimension]);
         }

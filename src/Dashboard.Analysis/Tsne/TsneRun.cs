@@ -36,7 +36,7 @@ internal sealed class TsneRun<T> : IDisposable
         ITsneRepulsion repulsion = kind switch
         {
             TsneRepulsion.Exact => new TsneExactRepulsion<T>(_space, _team),
-            _ => new TsneGrid<T>(_space, _team),
+            _ => new TsneGrid<T>(_space, _team, TsneGrid.Spacing(_space.Dimensions)),
         };
         for (var iteration = 0; iteration < _options.Iterations; iteration++)
         {

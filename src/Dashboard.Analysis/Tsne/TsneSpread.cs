@@ -9,7 +9,7 @@ namespace Dashboard.Analysis;
 internal sealed unsafe class TsneSpread
 {
     // Rows of a strip: more than a point reaches beyond its own.
-    private const int Rows = 4;
+    private const int Rows = 6;
 
     private readonly TsneSpace _space;
     private readonly PhaseTeam _team;
@@ -65,7 +65,7 @@ internal sealed unsafe class TsneSpread
         var origin = _origin[_space.Dimensions - 1];
         for (var point = first; point < end; point++)
         {
-            var strip = ((int)((positions[point] - origin) * _scale) - 1) / Rows;
+            var strip = ((int)((positions[point] - origin) * _scale) - SplineWeights.Before) / Rows;
             _strips[point] = (ushort)strip;
             counts[strip]++;
         }
@@ -94,15 +94,10 @@ internal sealed unsafe class TsneSpread
         {
             float x = (xs[point] - _origin[0]) * _scale, y = (ys[point] - _origin[1]) * _scale;
             int column = (int)x, row = (int)y;
-            Vector128<float> weightsX = SplineWeights.Of(x - column), weightsY = SplineWeights.Of(y - row);
-            var at = _grid.Grid.Pointer + (long)(row - 1) * step + (column - 1);
-            Vector128.FusedMultiplyAdd(weightsX, Vector128.Create(weightsY[0]), Vector128.Load(at)).Store(at);
-            at += step;
-            Vector128.FusedMultiplyAdd(weightsX, Vector128.Create(weightsY[1]), Vector128.Load(at)).Store(at);
-            at += step;
-            Vector128.FusedMultiplyAdd(weightsX, Vector128.Create(weightsY[2]), Vector128.Load(at)).Store(at);
-            at += step;
-            Vector128.FusedMultiplyAdd(weightsX, Vector128.Create(weightsY[3]), Vector128.Load(at)).Store(at);
+            Vector256<float> weightsX = SplineWeights.Of(x - column), weightsY = SplineWeights.Of(y - row);
+            var at = _grid.Grid.Pointer + (long)(row - SplineWeights.Before) * step + (column - SplineWeights.Before);
+            for (var line = 0; line < SplineWeights.Width; line++, at += step)
+                Vector256.FusedMultiplyAdd(weightsX, Vector256.Create(weightsY[line]), Vector256.Load(at)).Store(at);
         }
     }
 
@@ -114,15 +109,15 @@ internal sealed unsafe class TsneSpread
             var y = (_space.Positions[1].Pointer[point] - _origin[1]) * _scale;
             var z = (_space.Positions[2].Pointer[point] - _origin[2]) * _scale;
             int column = (int)x, row = (int)y, plane = (int)z;
-            Vector128<float> weightsX = SplineWeights.Of(x - column), weightsY = SplineWeights.Of(y - row), weightsZ = SplineWeights.Of(z - plane);
-            var at = _grid!.Grid.Pointer + (long)(plane - 1) * _grid.PlaneStep + (long)(row - 1) * _grid.RowStep + (column - 1);
+            Vector256<float> weightsX = SplineWeights.Of(x - column), weightsY = SplineWeights.Of(y - row), weightsZ = SplineWeights.Of(z - plane);
+            var at = _grid!.Grid.Pointer + (long)(plane - SplineWeights.Before) * _grid.PlaneStep + (long)(row - SplineWeights.Before) * _grid.RowStep + (column - SplineWeights.Before);
             for (var layer = 0; layer < SplineWeights.Width; layer++, at += _grid.PlaneStep)
             {
                 var weights = weightsX * weightsZ[layer];
                 for (var line = 0; line < SplineWeights.Width; line++)
                 {
                     var to = at + line * _grid.RowStep;
-                    Vector128.FusedMultiplyAdd(weights, Vector128.Create(weightsY[line]), Vector128.Load(to)).Store(to);
+                    Vector256.FusedMultiplyAdd(weights, Vector256.Create(weightsY[line]), Vector256.Load(to)).Store(to);
                 }
             }
         }
