@@ -62,53 +62,95 @@ internal static unsafe class SquaredDistances
         Vector512<float> s10 = Vector512<float>.Zero, s11 = Vector512<float>.Zero, s12 = Vector512<float>.Zero, s13 = Vector512<float>.Zero;
         Vector512<float> s20 = Vector512<float>.Zero, s21 = Vector512<float>.Zero, s22 = Vector512<float>.Zero, s23 = Vector512<float>.Zero;
         Vector512<float> s30 = Vector512<float>.Zero, s31 = Vector512<float>.Zero, s32 = Vector512<float>.Zero, s33 = Vector512<float>.Zero;
-        var all = Vector512<float>.AllBitsSet;
-        for (var k = 0; k < columns;)
+        var k = 0;
+        for (; k <= columns - 16; k += 16)
         {
-            // The last step starts so that it ends with the row, and leaves out what has been counted.
-            var from = Math.Min(k, columns - 16);
-            if (from < k) all = Vector512.GreaterThanOrEqual(Vector512.CreateSequence<float>(0, 1), Vector512.Create((float)(k - from)));
-            var v0 = Vector512.Load(b0 + from);
-            var v1 = Vector512.Load(b1 + from);
-            var v2 = Vector512.Load(b2 + from);
-            var v3 = Vector512.Load(b3 + from);
-            var u0 = Vector512.Load(a0 + from);
-            var d00 = (u0 - v0) & all;
+            var v0 = Vector512.Load(b0 + k);
+            var v1 = Vector512.Load(b1 + k);
+            var v2 = Vector512.Load(b2 + k);
+            var v3 = Vector512.Load(b3 + k);
+            var u0 = Vector512.Load(a0 + k);
+            var d00 = u0 - v0;
             s00 = Vector512.FusedMultiplyAdd(d00, d00, s00);
-            var d01 = (u0 - v1) & all;
+            var d01 = u0 - v1;
             s01 = Vector512.FusedMultiplyAdd(d01, d01, s01);
-            var d02 = (u0 - v2) & all;
+            var d02 = u0 - v2;
             s02 = Vector512.FusedMultiplyAdd(d02, d02, s02);
-            var d03 = (u0 - v3) & all;
+            var d03 = u0 - v3;
             s03 = Vector512.FusedMultiplyAdd(d03, d03, s03);
-            var u1 = Vector512.Load(a1 + from);
-            var d10 = (u1 - v0) & all;
+            var u1 = Vector512.Load(a1 + k);
+            var d10 = u1 - v0;
             s10 = Vector512.FusedMultiplyAdd(d10, d10, s10);
-            var d11 = (u1 - v1) & all;
+            var d11 = u1 - v1;
             s11 = Vector512.FusedMultiplyAdd(d11, d11, s11);
-            var d12 = (u1 - v2) & all;
+            var d12 = u1 - v2;
             s12 = Vector512.FusedMultiplyAdd(d12, d12, s12);
-            var d13 = (u1 - v3) & all;
+            var d13 = u1 - v3;
             s13 = Vector512.FusedMultiplyAdd(d13, d13, s13);
-            var u2 = Vector512.Load(a2 + from);
-            var d20 = (u2 - v0) & all;
+            var u2 = Vector512.Load(a2 + k);
+            var d20 = u2 - v0;
             s20 = Vector512.FusedMultiplyAdd(d20, d20, s20);
-            var d21 = (u2 - v1) & all;
+            var d21 = u2 - v1;
             s21 = Vector512.FusedMultiplyAdd(d21, d21, s21);
-            var d22 = (u2 - v2) & all;
+            var d22 = u2 - v2;
             s22 = Vector512.FusedMultiplyAdd(d22, d22, s22);
-            var d23 = (u2 - v3) & all;
+            var d23 = u2 - v3;
             s23 = Vector512.FusedMultiplyAdd(d23, d23, s23);
-            var u3 = Vector512.Load(a3 + from);
-            var d30 = (u3 - v0) & all;
+            var u3 = Vector512.Load(a3 + k);
+            var d30 = u3 - v0;
             s30 = Vector512.FusedMultiplyAdd(d30, d30, s30);
-            var d31 = (u3 - v1) & all;
+            var d31 = u3 - v1;
             s31 = Vector512.FusedMultiplyAdd(d31, d31, s31);
-            var d32 = (u3 - v2) & all;
+            var d32 = u3 - v2;
             s32 = Vector512.FusedMultiplyAdd(d32, d32, s32);
-            var d33 = (u3 - v3) & all;
+            var d33 = u3 - v3;
             s33 = Vector512.FusedMultiplyAdd(d33, d33, s33);
-            k = from + 16;
+        }
+        if (k < columns)
+        {
+            // One more step, back from the end, without what has been counted.
+            var rest = Vector512.GreaterThanOrEqual(Vector512.CreateSequence<float>(0, 1), Vector512.Create((float)(k - columns + 16)));
+            k = columns - 16;
+            var v0 = Vector512.Load(b0 + k);
+            var v1 = Vector512.Load(b1 + k);
+            var v2 = Vector512.Load(b2 + k);
+            var v3 = Vector512.Load(b3 + k);
+            var u0 = Vector512.Load(a0 + k);
+            var d00 = (u0 - v0) & rest;
+            s00 = Vector512.FusedMultiplyAdd(d00, d00, s00);
+            var d01 = (u0 - v1) & rest;
+            s01 = Vector512.FusedMultiplyAdd(d01, d01, s01);
+            var d02 = (u0 - v2) & rest;
+            s02 = Vector512.FusedMultiplyAdd(d02, d02, s02);
+            var d03 = (u0 - v3) & rest;
+            s03 = Vector512.FusedMultiplyAdd(d03, d03, s03);
+            var u1 = Vector512.Load(a1 + k);
+            var d10 = (u1 - v0) & rest;
+            s10 = Vector512.FusedMultiplyAdd(d10, d10, s10);
+            var d11 = (u1 - v1) & rest;
+            s11 = Vector512.FusedMultiplyAdd(d11, d11, s11);
+            var d12 = (u1 - v2) & rest;
+            s12 = Vector512.FusedMultiplyAdd(d12, d12, s12);
+            var d13 = (u1 - v3) & rest;
+            s13 = Vector512.FusedMultiplyAdd(d13, d13, s13);
+            var u2 = Vector512.Load(a2 + k);
+            var d20 = (u2 - v0) & rest;
+            s20 = Vector512.FusedMultiplyAdd(d20, d20, s20);
+            var d21 = (u2 - v1) & rest;
+            s21 = Vector512.FusedMultiplyAdd(d21, d21, s21);
+            var d22 = (u2 - v2) & rest;
+            s22 = Vector512.FusedMultiplyAdd(d22, d22, s22);
+            var d23 = (u2 - v3) & rest;
+            s23 = Vector512.FusedMultiplyAdd(d23, d23, s23);
+            var u3 = Vector512.Load(a3 + k);
+            var d30 = (u3 - v0) & rest;
+            s30 = Vector512.FusedMultiplyAdd(d30, d30, s30);
+            var d31 = (u3 - v1) & rest;
+            s31 = Vector512.FusedMultiplyAdd(d31, d31, s31);
+            var d32 = (u3 - v2) & rest;
+            s32 = Vector512.FusedMultiplyAdd(d32, d32, s32);
+            var d33 = (u3 - v3) & rest;
+            s33 = Vector512.FusedMultiplyAdd(d33, d33, s33);
         }
         tile[0] = Vector512.Sum(s00);
         tile[1] = Vector512.Sum(s01);
@@ -134,35 +176,59 @@ internal static unsafe class SquaredDistances
         float* b0 = rows[4], b1 = rows[5], b2 = rows[6], b3 = rows[7];
         Vector256<float> s00 = Vector256<float>.Zero, s01 = Vector256<float>.Zero, s02 = Vector256<float>.Zero, s03 = Vector256<float>.Zero;
         Vector256<float> s10 = Vector256<float>.Zero, s11 = Vector256<float>.Zero, s12 = Vector256<float>.Zero, s13 = Vector256<float>.Zero;
-        var all = Vector256<float>.AllBitsSet;
-        for (var k = 0; k < columns;)
+        var k = 0;
+        for (; k <= columns - 8; k += 8)
         {
-            // The last step starts so that it ends with the row, and leaves out what has been counted.
-            var from = Math.Min(k, columns - 8);
-            if (from < k) all = Vector256.GreaterThanOrEqual(Vector256.CreateSequence<float>(0, 1), Vector256.Create((float)(k - from)));
-            var v0 = Vector256.Load(b0 + from);
-            var v1 = Vector256.Load(b1 + from);
-            var v2 = Vector256.Load(b2 + from);
-            var v3 = Vector256.Load(b3 + from);
-            var u0 = Vector256.Load(a0 + from);
-            var d00 = (u0 - v0) & all;
+            var v0 = Vector256.Load(b0 + k);
+            var v1 = Vector256.Load(b1 + k);
+            var v2 = Vector256.Load(b2 + k);
+            var v3 = Vector256.Load(b3 + k);
+            var u0 = Vector256.Load(a0 + k);
+            var d00 = u0 - v0;
             s00 = Vector256.FusedMultiplyAdd(d00, d00, s00);
-            var d01 = (u0 - v1) & all;
+            var d01 = u0 - v1;
             s01 = Vector256.FusedMultiplyAdd(d01, d01, s01);
-            var d02 = (u0 - v2) & all;
+            var d02 = u0 - v2;
             s02 = Vector256.FusedMultiplyAdd(d02, d02, s02);
-            var d03 = (u0 - v3) & all;
+            var d03 = u0 - v3;
             s03 = Vector256.FusedMultiplyAdd(d03, d03, s03);
-            var u1 = Vector256.Load(a1 + from);
-            var d10 = (u1 - v0) & all;
+            var u1 = Vector256.Load(a1 + k);
+            var d10 = u1 - v0;
             s10 = Vector256.FusedMultiplyAdd(d10, d10, s10);
-            var d11 = (u1 - v1) & all;
+            var d11 = u1 - v1;
             s11 = Vector256.FusedMultiplyAdd(d11, d11, s11);
-            var d12 = (u1 - v2) & all;
+            var d12 = u1 - v2;
             s12 = Vector256.FusedMultiplyAdd(d12, d12, s12);
-            var d13 = (u1 - v3) & all;
+            var d13 = u1 - v3;
             s13 = Vector256.FusedMultiplyAdd(d13, d13, s13);
-            k = from + 8;
+        }
+        if (k < columns)
+        {
+            // One more step, back from the end, without what has been counted.
+            var rest = Vector256.GreaterThanOrEqual(Vector256.CreateSequence<float>(0, 1), Vector256.Create((float)(k - columns + 8)));
+            k = columns - 8;
+            var v0 = Vector256.Load(b0 + k);
+            var v1 = Vector256.Load(b1 + k);
+            var v2 = Vector256.Load(b2 + k);
+            var v3 = Vector256.Load(b3 + k);
+            var u0 = Vector256.Load(a0 + k);
+            var d00 = (u0 - v0) & rest;
+            s00 = Vector256.FusedMultiplyAdd(d00, d00, s00);
+            var d01 = (u0 - v1) & rest;
+            s01 = Vector256.FusedMultiplyAdd(d01, d01, s01);
+            var d02 = (u0 - v2) & rest;
+            s02 = Vector256.FusedMultiplyAdd(d02, d02, s02);
+            var d03 = (u0 - v3) & rest;
+            s03 = Vector256.FusedMultiplyAdd(d03, d03, s03);
+            var u1 = Vector256.Load(a1 + k);
+            var d10 = (u1 - v0) & rest;
+            s10 = Vector256.FusedMultiplyAdd(d10, d10, s10);
+            var d11 = (u1 - v1) & rest;
+            s11 = Vector256.FusedMultiplyAdd(d11, d11, s11);
+            var d12 = (u1 - v2) & rest;
+            s12 = Vector256.FusedMultiplyAdd(d12, d12, s12);
+            var d13 = (u1 - v3) & rest;
+            s13 = Vector256.FusedMultiplyAdd(d13, d13, s13);
         }
         tile[0] = Vector256.Sum(s00);
         tile[1] = Vector256.Sum(s01);

@@ -3,7 +3,7 @@ namespace Dashboard.Analysis;
 /// <summary>Trees, descent, and then an exact search for some rows that tells how much of what they found is right.</summary>
 internal static unsafe class ApproximateNeighbors
 {
-    private const int Trees = 8;
+    private const int Trees = 4;
     private const int Rounds = 12;
 
     // Rows whose neighbours are searched exactly for the recall.
@@ -90,7 +90,7 @@ internal static unsafe class ApproximateNeighbors
         {
             var exact = new NeighborHeaps(to - from, count, to - from);
             var rows = Array.ConvertAll(judged[from..to], row => (nint)(values + (long)row * table.Columns));
-            var chunk = Math.Min(256, table.Rows);
+            var chunk = Math.Min(64, table.Rows);
             var others = new nint[chunk];
             var found = new float[(to - from) * chunk];
             for (var first = 0; first < table.Rows; first += chunk)
