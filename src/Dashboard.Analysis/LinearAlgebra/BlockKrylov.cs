@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Dashboard.Analysis;
 
 /// <summary>Leading eigenpairs from a block Krylov space with full reorthogonalisation and Rayleigh and Ritz's projection [Golub and Underwood 1977]. A block finds eigenvalues
-/// that occur several times; where the space closes before enough is found, there may be more of them, and the caller takes another way.</summary>
+/// that occur several times; where the space closes, new random directions go on, until they have found all there is: the eigenvalues add up to the trace.</summary>
 internal sealed class BlockKrylov
 {
     private const int Block = 8;
@@ -15,19 +15,25 @@ internal sealed class BlockKrylov
     // What is left of a vector after its projection is taken off, at which only rounding is left.
     private const double Closed = 1e-11;
 
+    // Share of the trace that is still to be found when all is.
+    private const double Rest = 1e-11;
+
     private readonly double[] _matrix;
     private readonly int _size;
     private readonly ComputeOptions _options;
     private readonly List<double[]> _basis = [];
     private readonly List<double[]> _products = [];
+    private int _drawn;
+    private bool _closed;
 
     private BlockKrylov(double[] matrix, int size, ComputeOptions options) => (_matrix, _size, _options) = (matrix, size, options);
 
-    /// <summary>Finds them, or null where the space closed or grew past what the other way costs.</summary>
+    /// <summary>Finds them, or null where the space grew past what the other way costs.</summary>
     public static (double[] Values, double[][] Vectors)? Leading(double[] matrix, int size, int count, ComputeOptions options)
     {
         var space = new BlockKrylov(matrix, size, options);
-        var next = space.Start();
+        var next = new double[Block][];
+        for (var at = 0; at < Block; at++) next[at] = space.Draw();
         var check = 2 * count + 6 * Block;
         while (space._basis.Count <= size * 3 / 4)
         {
@@ -44,17 +50,13 @@ internal sealed class BlockKrylov
         return null;
     }
 
-    // Any start will do that is the same each time and has no pattern.
-    private double[][] Start()
+    // Any direction will do that is the same each time and has no pattern.
+    private double[] Draw()
     {
-        var start = new double[Block][];
-        for (var at = 0; at < Block; at++)
-        {
-            var random = new SeededRandom(0, at);
-            start[at] = new double[_size];
-            for (var column = 0; column < _size; column++) start[at][column] = random.Next() / (double)ulong.MaxValue - 0.5;
-        }
-        return start;
+        var random = new SeededRandom(0, _drawn++);
+        var direction = new double[_size];
+        for (var column = 0; column < _size; column++) direction[column] = random.Next() / (double)ulong.MaxValue - 0.5;
+        return direction;
     }
 
     // Twice, because once leaves what cancels [Kahan and Parlett: "twice is enough"]; and once more when the rest is of length one, for what rounding brought up with it.
@@ -69,7 +71,18 @@ internal sealed class BlockKrylov
         {
             for (var round = 0; round < 2; round++) TakeOff(block[at], block.AsSpan(0, at));
             var rest = TensorPrimitives.Norm<double>(block[at]);
-            if (!(rest > Closed * before[at])) return false;
+            if (!(rest > Closed * before[at]))
+            {
+                _closed = true;
+                block[at] = Draw();
+                for (var round = 0; round < 2; round++)
+                {
+                    TakeOff(block[at], _basis);
+                    TakeOff(block[at], block.AsSpan(0, at));
+                }
+                rest = TensorPrimitives.Norm<double>(block[at]);
+                if (!(rest > Closed * _size)) return false;
+            }
             TensorPrimitives.Divide(block[at], rest, block[at]);
             TakeOff(block[at], _basis);
             TakeOff(block[at], block.AsSpan(0, at));
@@ -110,6 +123,7 @@ internal sealed class BlockKrylov
                 for (var column = 0; column <= row; column++) projected[row * size + column] = projected[column * size + row] = TensorPrimitives.Dot<double>(_basis[column], _products[row]);
             }
         });
+        if (_closed && Trace(_matrix, _size) - Trace(projected, size) > Rest * Trace(_matrix, _size)) return null;
         var (values, inside) = LeadingEigen.Dense(projected, size, count, _options);
         var vectors = Array.ConvertAll(inside, weights => Combine(_basis, weights));
         var close = true;
@@ -120,6 +134,13 @@ internal sealed class BlockKrylov
             close = TensorPrimitives.Norm<double>(rest) <= Residual * Math.Abs(values[0]);
         }
         return close ? (values, vectors) : null;
+    }
+
+    private static double Trace(double[] matrix, int size)
+    {
+        double trace = 0;
+        for (var row = 0; row < size; row++) trace += matrix[row * size + row];
+        return trace;
     }
 
     private double[] Combine(List<double[]> directions, double[] weights)

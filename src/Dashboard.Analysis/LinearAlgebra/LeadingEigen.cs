@@ -1,6 +1,6 @@
 namespace Dashboard.Analysis;
 
-/// <summary>The largest eigenvalues, falling, of a symmetric matrix, and their eigenvectors as rows of unit length.</summary>
+/// <summary>The largest eigenvalues, falling, of a symmetric matrix that has no negative ones, and their eigenvectors as rows of unit length.</summary>
 internal static class LeadingEigen
 {
     // Where few of many are asked for, a Krylov space is faster than turning the whole matrix.
@@ -17,7 +17,7 @@ internal static class LeadingEigen
         return Dense(matrix, size, count, options);
     }
 
-    /// <summary>By reflections and QL, whatever the matrix. It is used up.</summary>
+    /// <summary>By reflections and QL, for any symmetric matrix. It is used up.</summary>
     public static (double[] Values, double[][] Vectors) Dense(double[] matrix, int size, int count, ComputeOptions options)
     {
         var turned = new Tridiagonalisation(matrix, size, options);

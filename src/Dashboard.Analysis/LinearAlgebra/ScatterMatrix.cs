@@ -6,6 +6,9 @@ internal static class ScatterMatrix
     // Terms that are added in float32: their rounding stays some 1e-7 of the sum, by chance in either direction, and the kernel still runs at full speed.
     private const int Terms = 128;
 
+    // Up to so many products float64 takes a moment, and leaves nothing to chance.
+    private const long WideProducts = 1 << 28;
+
     // Rows at once: what they cost to read and pack is spread over all columns, what they hold is small beside the table.
     private const int ChunkRows = 1024;
 
@@ -23,6 +26,7 @@ internal static class ScatterMatrix
     {
         var size = rows.Columns;
         var result = new double[checked(size * size)];
+        if ((long)size * size * rows.Rows <= WideProducts) return WideScatter.OfColumns(rows, result, options, advance);
         var chunk = new float[Math.Min(ChunkRows, rows.Rows) * size];
         var left = new Panels(TileKernel.Left, size, Math.Min(ChunkRows, rows.Rows));
         var right = new Panels(TileKernel.Right, size, Math.Min(ChunkRows, rows.Rows));
@@ -53,6 +57,7 @@ internal static class ScatterMatrix
     {
         var (size, columns) = (rows.Rows, rows.Columns);
         var result = new double[checked(size * size)];
+        if ((long)size * size * columns <= WideProducts) return WideScatter.OfRows(rows, result, options, advance);
         var block = (int)Math.Clamp(RowBlockNumbers / columns / 96 * 96, 96, 960);
         block = Math.Min(block, size);
         var values = new float[checked(block * columns)];

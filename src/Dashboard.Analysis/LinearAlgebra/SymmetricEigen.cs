@@ -65,13 +65,16 @@ public static class SymmetricEigen
             vectors[row] = new double[size];
             vectors[row][row] = 1;
         }
+        // What rounding leaves of a matrix of this size; a part of it that is smaller all over would otherwise be turned without end.
+        double smallest = 0;
+        for (var row = 0; row < size; row++) smallest = Math.Max(smallest, 1.1e-16 * (Math.Abs(values[row]) + Math.Abs(e[row])));
         for (var low = 0; low < size; low++)
         {
             cancellation.ThrowIfCancellationRequested();
             for (var round = 0; ; round++)
             {
                 var split = low;
-                while (split < size - 1 && Math.Abs(e[split]) > double.Epsilon + 1.1e-16 * (Math.Abs(values[split]) + Math.Abs(values[split + 1]))) split++;
+                while (split < size - 1 && Math.Abs(e[split]) > smallest) split++;
                 if (split == low) break;
                 if (round == MostRounds || !double.IsFinite(values[low])) throw new ArithmeticException("The eigenvalues of the projected matrix did not converge; the products hold numbers that are not finite.");
                 Sweep(values, e, vectors, low, split);

@@ -106,7 +106,7 @@ internal sealed unsafe class ExactNeighbors
                 for (var at = 0; at < candidates.Length; at++) found[at] = new Neighbor(candidates[at], VectorDistance.Squared(values, other.Read(candidates[at], 1)));
                 Array.Sort(found, 0, candidates.Length, NeighborOrder.Instance);
                 var sure = candidates.Length == _rows.Rows - 1 || IsSure(row, found[_count - 1].Distance);
-                var nearest = sure ? found : NeighborSearch.Nearest(_rows, values.ToArray(), row, _count, _options.Cancellation);
+                var nearest = sure ? found : NeighborQuery.FindSquared(_rows, values.ToArray(), row, _count, _options.Cancellation);
                 for (var at = 0; at < _count; at++)
                 {
                     indices[row * _count + at] = nearest[at].Row;

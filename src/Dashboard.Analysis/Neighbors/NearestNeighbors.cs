@@ -1,6 +1,6 @@
 namespace Dashboard.Analysis;
 
-/// <summary>The nearest neighbours of every vector, by Euclidean distance.</summary>
+/// <summary>The nearest neighbours of every vector, by Euclidean distance. For cosine, search <see cref="UnitRows"/>.</summary>
 public static class NearestNeighbors
 {
     /// <summary>Finds them.</summary>

@@ -18,6 +18,8 @@ internal sealed class ColumnMoments
     /// <summary>Sum of squared distances from the mean, of each column.</summary>
     public double[] Squares { get; }
 
+    private VectorException? Fault { get; init; }
+
     /// <summary>Reads all rows once.</summary>
     /// <exception cref="VectorException">There are none, or a number is not finite.</exception>
     public static ColumnMoments Of(IVectorRows rows, ComputeOptions options, double from = 0, double to = 1)
@@ -28,6 +30,7 @@ internal sealed class ColumnMoments
         var advance = new Advance(options, from, to, rows.Rows);
         Blocks.For(rows.Rows, size, options, (block, first, end) => parts[block] = OfBlock(rows, first, end, advance, options.Cancellation));
         var all = new ColumnMoments(rows.Columns);
+        if (Array.Find(parts, part => part.Fault is not null) is { } faulty) throw faulty.Fault!;
         foreach (var part in parts) all.Join(part.Count, part.Mean, part.Squares);
         return all;
     }
@@ -49,8 +52,8 @@ internal sealed class ColumnMoments
             for (var row = 0; row < count; row++) WideSums.Add(values.Slice(row * columns, columns), mean);
             for (var column = 0; column < columns; column++)
             {
-                // Finite float32 numbers cannot add up to more than a double holds.
-                if (!double.IsFinite(mean[column])) throw Fault(values, columns, first);
+                // Finite float32 numbers cannot add up to more than a double holds. The first fault of the first block is told, whoever comes first.
+                if (!double.IsFinite(mean[column])) return new ColumnMoments(0) { Fault = Find(values, columns, first) };
                 mean[column] /= count;
             }
             for (var row = 0; row < count; row++) WideSums.AddSquares(values.Slice(row * columns, columns), mean, squares);
@@ -60,7 +63,7 @@ internal sealed class ColumnMoments
         return all;
     }
 
-    private static VectorException Fault(ReadOnlySpan<float> values, int columns, int first)
+    private static VectorException Find(ReadOnlySpan<float> values, int columns, int first)
     {
         var at = 0;
         while (float.IsFinite(values[at])) at++;
