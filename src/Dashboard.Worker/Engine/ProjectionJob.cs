@@ -13,6 +13,9 @@ internal sealed class ProjectionJob(EngineContext context) : IEngineJob
 
     private readonly EngineTask _task = context.Task;
 
+    // A GPU's lane has one core, for what feeds it; features that were computed there are laid out by the processor.
+    private int Threads => _task.Device == "cpu" ? _task.Cores : Environment.ProcessorCount;
+
     public JsonElement Run()
     {
         var began = context.Time.GetTimestamp();
@@ -39,7 +42,7 @@ internal sealed class ProjectionJob(EngineContext context) : IEngineJob
         var settings = ProjectionSettingsReader.Read(spec, given);
         if (spec.Features is null) MemoryNeed.Announce(context, settings, vectors.Rows, vectors.Columns, inMemory: false);
         var watcher = new ProjectionWatcher(context, vectors.Rows, settings.Dimensions, spec.Features is null ? 0 : ShareOfFeatures);
-        var result = Projection.Run(vectors, settings, new ComputeOptions { Threads = _task.Cores, Cancellation = context.Cancellation }, watcher);
+        var result = Projection.Run(vectors, settings, new ComputeOptions { Threads = Threads, Cancellation = context.Cancellation }, watcher);
         Send(result.Coordinates, result.PointPreservation);
         return new ProjectionView
         {

@@ -1,5 +1,4 @@
 using Dashboard.Analysis;
-using Dashboard.Contracts;
 using Dashboard.Tensors;
 
 namespace Dashboard.Worker;

@@ -114,7 +114,8 @@ internal sealed class WorkerApi(HttpClient http, TimeProvider time)
     public async Task<JobPart?> LastPartAsync(string job, CancellationToken cancellation)
     {
         using var answer = await SendAsync(HttpMethod.Get, $"jobs/{job}/parts?after=0&last=true", null, Large, cancellation);
-        return (await ReadAsync(answer, ContractsJson.Default.JobPartsView, cancellation)).Items.LastOrDefault();
+        var items = (await ReadAsync(answer, ContractsJson.Default.JobPartsView, cancellation)).Items;
+        return items.Count == 0 ? null : items[^1];
     }
 
     /// <summary>Tells how far a job is, and renews its lease.</summary>
