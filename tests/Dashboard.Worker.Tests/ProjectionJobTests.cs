@@ -43,7 +43,7 @@ public sealed class ProjectionJobTests(ModelsFixture models)
         var view = Read(await shop.EndOf(job));
 
         // One seed gives one picture, on any number of cores.
-        var own = Projection.Run(Table, ProjectionSettingsReader.Read(spec, null), new ComputeOptions { Threads = 1 }, new Nobody());
+        var own = Projection.Run(Table, ProjectionSettingsReader.Read(spec, Table.Rows, null), new ComputeOptions { Threads = 1 }, new Nobody());
         Assert.Equal((300, 12), (view.Rows, view.Columns));
         Assert.Equal(own.Coordinates.Values, view.Coordinates.SelectMany(row => row));
         Assert.All(view.Coordinates, row => Assert.Equal(dims, row.Count));
@@ -160,7 +160,7 @@ public sealed class ProjectionJobTests(ModelsFixture models)
 
     private sealed class Nobody : IProjectionObserver
     {
-        public void Report(string stage, double share, double? secondsLeft)
+        public void Advance(ProjectionProgress progress)
         {
         }
 

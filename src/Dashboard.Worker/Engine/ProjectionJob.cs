@@ -33,13 +33,13 @@ internal sealed class ProjectionJob(EngineContext context) : IEngineJob
             context.Output.Progress(0, "Reading", null);
             return Fields.Of("vectors", () => ProjectionVectors.Open(context.PathOf(_task.Vectors, "vectors")));
         }
-        var settings = ProjectionSettingsReader.Read(spec, null);
-        return ProjectionVectors.Of(new FeatureReader(context, features).Read((rows, columns) => MemoryNeed.Announce(context, settings, rows, columns, inMemory: true), ShareOfFeatures));
+        return ProjectionVectors.Of(new FeatureReader(context, features).Read(
+            (rows, columns) => MemoryNeed.Announce(context, ProjectionSettingsReader.Read(spec, rows, null), rows, columns, inMemory: true), ShareOfFeatures));
     }
 
     private ProjectionView Projected(ProjectionSpec spec, IVectorRows vectors, VectorTable? given)
     {
-        var settings = ProjectionSettingsReader.Read(spec, given);
+        var settings = ProjectionSettingsReader.Read(spec, vectors.Rows, given);
         if (spec.Features is null) MemoryNeed.Announce(context, settings, vectors.Rows, vectors.Columns, inMemory: false);
         var watcher = new ProjectionWatcher(context, vectors.Rows, settings.Dimensions, spec.Features is null ? 0 : ShareOfFeatures);
         var result = Projection.Run(vectors, settings, new ComputeOptions { Threads = Threads, Cancellation = context.Cancellation }, watcher);
@@ -54,7 +54,13 @@ internal sealed class ProjectionJob(EngineContext context) : IEngineJob
             Trustworthiness = result.Trustworthiness,
             Preservation = result.Preservation,
             QualityPoints = result.QualityPoints,
-            Solver = result.Solver,
+            Solver = result.Solver switch
+            {
+                PcaSolver.Covariance => "covariance",
+                PcaSolver.Gram => "gram",
+                PcaSolver.Randomized => "randomized",
+                _ => null,
+            },
             NeighborsExact = result.NeighborsExact,
             Iterations = result.Iterations,
             Notes = result.Notes.Count == 0 ? null : result.Notes,

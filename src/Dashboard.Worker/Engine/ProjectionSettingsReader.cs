@@ -6,11 +6,15 @@ namespace Dashboard.Worker;
 /// <summary>A projection's settings out of its spec. What is absent is left to the computation.</summary>
 internal static class ProjectionSettingsReader
 {
+    // As the interface says; beyond it this costs as much as the picture itself.
+    private const int MostToldByPoint = 10_000;
+
     /// <summary>Reads them.</summary>
     /// <param name="spec">The spec.</param>
+    /// <param name="rows">Vectors.</param>
     /// <param name="given">Coordinates that were computed elsewhere.</param>
     /// <exception cref="VectorException">A word that is none of those there are.</exception>
-    public static ProjectionSettings Read(ProjectionSpec spec, VectorTable? given) => new()
+    public static ProjectionSettings Read(ProjectionSpec spec, int rows, VectorTable? given) => new()
     {
         Method = spec.Method switch
         {
@@ -30,11 +34,11 @@ internal static class ProjectionSettingsReader
         PcaFirst = spec.PcaFirst,
         Metric = spec.Metric switch
         {
-            null or "euclidean" => VectorMetric.Euclidean,
-            "cosine" => VectorMetric.Cosine,
+            null or "euclidean" => DistanceMetric.Euclidean,
+            "cosine" => DistanceMetric.Cosine,
             var other => throw new VectorException($"metric: '{other}' is neither euclidean nor cosine."),
         },
-        PointQuality = spec.PointQuality,
+        PointQuality = spec.PointQuality ?? rows <= MostToldByPoint,
         Given = given,
     };
 }

@@ -14,7 +14,7 @@ internal sealed class ProjectionWatcher(EngineContext context, int rows, int dim
     private readonly FramePlan _frames = new(rows, dims);
     private int _index = context.Task.FirstFrame;
 
-    public void Report(string stage, double share, double? secondsLeft) => context.Output.Progress(from + (1 - from) * share, stage, secondsLeft);
+    public void Advance(ProjectionProgress progress) => context.Output.Progress(from + (1 - from) * progress.Share, progress.Stage, progress.SecondsLeft);
 
     public bool Wants(int iteration, int iterations) => _frames.Wants(iteration, iterations);
 
