@@ -11,6 +11,8 @@ public static class MediaTypes
     public const string Scalars = "application/vnd.lossboard.scalars";
     /// <summary>Scalar series coming out, packed little-endian.</summary>
     public const string Columns = "application/vnd.lossboard.columns";
+    /// <summary>Tensors: a safetensors file.</summary>
+    public const string Tensors = "application/vnd.lossboard.tensors";
     /// <summary>Comma-separated values.</summary>
     public const string Csv = "text/csv";
 }

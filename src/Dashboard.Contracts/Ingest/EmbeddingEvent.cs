@@ -15,4 +15,7 @@ public sealed record EmbeddingEvent : IngestEvent
     /// <summary>Columns by name, each an array with one text, number, boolean or null a sample.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
+    /// <summary>Thumbnails of the samples: an image artifact of the same run, and the size of one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SpriteReference? Sprite { get; init; }
 }

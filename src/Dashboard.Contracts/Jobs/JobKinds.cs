@@ -9,7 +9,9 @@ public static class JobKinds
     public const string Hessian = "hessian";
     /// <summary>Whether a model, a batch and a loss fit together, and how long a point takes: <see cref="ProbeSpec"/> to <see cref="ProbeView"/>.</summary>
     public const string Probe = "probe";
+    /// <summary>Coordinates of vectors in two or three dimensions: <see cref="ProjectionSpec"/> to <see cref="ProjectionView"/>.</summary>
+    public const string Projection = "projection";
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<string> All = [Landscape, Hessian, Probe];
+    public static readonly IReadOnlyList<string> All = [Landscape, Hessian, Probe, Projection];
 }
