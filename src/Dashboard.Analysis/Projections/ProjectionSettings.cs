@@ -38,4 +38,49 @@ public sealed record ProjectionSettings
 
     /// <summary>The coordinates of <see cref="ProjectionMethod.Given"/>.</summary>
     public VectorTable? Given { get; init; }
+
+    // Beyond it, telling each point's quality costs as much as the picture itself.
+    private const int MostToldByPoint = 10_000;
+
+    /// <summary>Settings in the words of the interface (docs/projections.md); what is null is as usual.</summary>
+    /// <param name="rows">Vectors.</param>
+    /// <param name="method"><c>pca</c>, <c>tsne</c>, <c>umap</c> or <c>given</c>.</param>
+    /// <param name="dims">Columns of the coordinates.</param>
+    /// <param name="perplexity">As <see cref="Perplexity"/>.</param>
+    /// <param name="neighbors">As <see cref="Neighbors"/>.</param>
+    /// <param name="minDist">As <see cref="MinDistance"/>.</param>
+    /// <param name="iterations">As <see cref="Iterations"/>.</param>
+    /// <param name="seed">As <see cref="Seed"/>.</param>
+    /// <param name="standardize">As <see cref="Standardize"/>.</param>
+    /// <param name="pcaFirst">As <see cref="PcaFirst"/>.</param>
+    /// <param name="metric"><c>euclidean</c> or <c>cosine</c>.</param>
+    /// <param name="pointQuality">As <see cref="PointQuality"/>; null: up to 10,000 vectors.</param>
+    /// <exception cref="VectorException">A word that is none of those there are.</exception>
+    public static ProjectionSettings Of(
+        int rows, string? method, int? dims, double? perplexity, int? neighbors, double? minDist, int? iterations, ulong? seed, bool? standardize, int? pcaFirst, string? metric, bool? pointQuality) => new()
+        {
+            Method = method switch
+            {
+                "pca" => ProjectionMethod.Pca,
+                "tsne" => ProjectionMethod.Tsne,
+                "umap" => ProjectionMethod.Umap,
+                "given" => ProjectionMethod.Given,
+                _ => throw new VectorException($"method: '{method}' is none of pca, tsne, umap, given."),
+            },
+            Dimensions = dims ?? 2,
+            Perplexity = perplexity,
+            Neighbors = neighbors,
+            MinDistance = minDist,
+            Iterations = iterations,
+            Seed = seed ?? 0,
+            Standardize = standardize == true,
+            PcaFirst = pcaFirst,
+            Metric = metric switch
+            {
+                null or "euclidean" => DistanceMetric.Euclidean,
+                "cosine" => DistanceMetric.Cosine,
+                _ => throw new VectorException($"metric: '{metric}' is neither euclidean nor cosine."),
+            },
+            PointQuality = pointQuality ?? rows <= MostToldByPoint,
+        };
 }
