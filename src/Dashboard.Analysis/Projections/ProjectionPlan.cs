@@ -10,7 +10,7 @@ internal sealed record ProjectionPlan
 
     // Nanoseconds of one core with AVX-512, measured; only their ratios matter: an operation of a product of matrices, a number read and looked at,
     // a candidate of an approximate search for each number of a vector, an entry of t-SNE's affinities, a point of it moved once, a pull and its pushes of UMAP.
-    private const double Product = 0.012, Read = 0.6, Candidate = 0.35, Affinity = 60, Move = 1400, Pull = 90;
+    private const double Product = 0.012, Read = 0.6, Candidate = 0.35, Affinity = 60, Move = 500, Pull = 40;
 
     private ProjectionPlan(int rows, int columns, ProjectionSettings settings) => (Rows, Columns, Settings) = (rows, columns, settings);
 

@@ -3,8 +3,9 @@ namespace Dashboard.Analysis;
 /// <summary>Tells how far a projection is: each stage's own progress, weighted by what the stages were expected to cost, and the time left by the pace of the one that runs.</summary>
 internal sealed class ProjectionTrack(ProjectionPlan plan, IProjectionObserver? observer, TimeProvider time) : IProgress<double>
 {
-    // Before this much of a stage is done its pace means little.
-    private const double Least = 0.02;
+    // Before that much of a stage is done, and it has taken that long, its pace means little.
+    private const double LeastShare = 0.02;
+    private const double LeastSeconds = 0.3;
 
     private readonly IReadOnlyList<(string Stage, double Cost)> _stages = plan.Stages();
     private int _at = -1;
@@ -30,7 +31,7 @@ internal sealed class ProjectionTrack(ProjectionPlan plan, IProjectionObserver? 
         var (cost, total) = (_stages[_at].Cost, _stages.Sum(stage => stage.Cost));
         var done = Before + cost * Math.Clamp(value, 0, 1);
         var elapsed = time.GetElapsedTime(_began).TotalSeconds;
-        Tell(done, value >= Least ? elapsed / (cost * value) * (total - done) : null);
+        Tell(done, value >= LeastShare && elapsed >= LeastSeconds ? elapsed / (cost * value) * (total - done) : null);
     }
 
     /// <summary>All is done.</summary>
