@@ -12,6 +12,9 @@ namespace Dashboard.Analysis;
 /// </remarks>
 public static class Tsne
 {
+    /// <summary>Whether this machine takes sixteen numbers at once.</summary>
+    internal static bool Widest => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+
     /// <summary>How many neighbours of each vector are wanted: three times the perplexity, and no more than there are others.</summary>
     public static int NeighborsFor(double perplexity, int rows) => (int)Math.Max(0, Math.Min(rows - 1, Math.Max(1, Math.Floor(3 * perplexity))));
 
@@ -49,15 +52,15 @@ public static class Tsne
         if (neighbors.Rows != rows) throw new VectorException($"The start has {rows} rows, and there are neighbours of {neighbors.Rows} vectors.");
         // Up to three vectors are neighbours of each other, whatever the perplexity.
         if (rows > 3 && options.Perplexity >= rows / 3.0)
-            throw new VectorException($"Perplexity {options.Perplexity} is a third of the {rows} vectors or more; the largest whole one that works is {(rows + 2) / 3 - 1}.");
+            throw new VectorException($"perplexity is {options.Perplexity}: below a third of the {rows} vectors is needed, so the largest whole one that works is {(rows + 2) / 3 - 1}.");
         var needed = NeighborsFor(options.Perplexity, rows);
-        if (neighbors.Count < needed) throw new VectorException($"Perplexity {options.Perplexity} needs {needed} neighbours of each vector, and there are {neighbors.Count}.");
+        if (neighbors.Count < needed) throw new VectorException($"perplexity is {options.Perplexity}: {needed} neighbours of each vector are needed, and there are {neighbors.Count}.");
         foreach (var value in start.Values)
         {
             if (!float.IsFinite(value)) throw new VectorException("The start holds a number that is not finite.");
         }
         if (rows <= 1) return new TsneResult(new VectorTable(rows, start.Columns), 0, TsneRepulsion.Exact, 0);
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+        if (Widest)
         {
             using var run = new TsneRun<Wide512>(neighbors, start, options, compute, observer);
             return run.Embed();

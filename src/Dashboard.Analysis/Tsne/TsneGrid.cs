@@ -33,40 +33,40 @@ internal sealed unsafe class TsneGrid<T> : ITsneRepulsion
     // A grid that is larger than need be by this much is kept.
     private const double Slack = 1.5;
 
+    private readonly TsneSpace _space;
     private readonly PhaseTeam _team;
     private readonly TsneSpread _spread;
     private readonly double[] _sums;
     private readonly Action<int, int, int> _clear, _take;
     private readonly float[] _origin = new float[3];
     private IGridConvolution? _convolution;
-    private TsneSpace? _space;
     private readonly double _coarsest;
     private double _spacing;
 
     public TsneGrid(TsneSpace space, PhaseTeam team, double coarsest)
     {
-        (_team, _coarsest) = (team, coarsest);
+        (_space, _team, _coarsest) = (space, team, coarsest);
         _spread = new TsneSpread(space, team);
         _sums = new double[Blocks.Count(space.Points, TsneSpace.BlockPoints)];
         (_clear, _take) = ((_, first, end) => _convolution!.Grid.Span[first..end].Clear(), Take);
     }
 
-    public double Compute(TsneSpace space)
+    public double Compute()
     {
-        _space = space;
-        Fit(space);
+        Fit();
         _team.RunBlocks(_convolution!.Grid.Length, 1 << 16, _clear);
         _spread.Run(_convolution, _origin, (float)(1 / _spacing));
         _convolution.Run();
-        _team.RunBlocks(space.Points, TsneSpace.BlockPoints, _take);
+        _team.RunBlocks(_space.Points, TsneSpace.BlockPoints, _take);
         double sum = 0;
         foreach (var part in _sums) sum += part;
-        return sum + space.Points * (_convolution.Offset * space.Points - 1);
+        return sum + _space.Points * (_convolution.Offset * _space.Points - 1);
     }
 
     // Spacings go down by halves of an octave as pictures get smaller, so that the kernel's transform lasts for many iterations.
-    private void Fit(TsneSpace space)
+    private void Fit()
     {
+        var space = _space;
         double extent = 0;
         for (var dimension = 0; dimension < space.Dimensions; dimension++) extent = Math.Max(extent, (double)space.Most[dimension] - space.Least[dimension]);
         var spacing = _coarsest;
@@ -95,7 +95,7 @@ internal sealed unsafe class TsneGrid<T> : ITsneRepulsion
     {
         var scale = (float)(1 / _spacing);
         // −½, and the derivative is by spacings.
-        _sums[block] = _space!.Dimensions == 2
+        _sums[block] = _space.Dimensions == 2
             ? GridValues.Plane(_space, _convolution!, _origin, scale, -.5f * scale, first, end)
             : GridValues.Solid(_space, _convolution!, _origin, scale, -.5f * scale, first, end);
     }

@@ -38,6 +38,7 @@ internal sealed class TsneRun<T> : IDisposable
             TsneRepulsion.Exact => new TsneExactRepulsion<T>(_space, _team),
             _ => new TsneGrid<T>(_space, _team, TsneGrid.Spacing(_space.Dimensions)),
         };
+        var advance = new Advance(_compute, 0, 1, _options.Iterations);
         for (var iteration = 0; iteration < _options.Iterations; iteration++)
         {
             var early = iteration < _options.EarlyIterations;
@@ -45,12 +46,12 @@ internal sealed class TsneRun<T> : IDisposable
             if (iteration == _options.EarlyIterations && iteration > 0 && TsneOrder.Worthwhile(_space)) Reorder();
             var exaggeration = early ? _options.EarlyExaggeration : 1;
             _team.RunBlocks(_space.Points, TsneSpace.BlockPoints, _attract);
-            var z = repulsion.Compute(_space);
+            var z = repulsion.Compute();
             _descent.Step(new TsneStep((float)exaggeration, (float)(1 / z), early ? .5f : .8f, (float)(_options.LearningRate ?? _space.Points / exaggeration)));
-            _compute.Progress?.Report((iteration + 1.0) / _options.Iterations);
+            advance.Step();
             if (_observer?.Wants(iteration + 1, _options.Iterations) == true) _observer.Show(iteration + 1, _options.Iterations, Coordinates());
         }
-        return new TsneResult(Coordinates(), Divergence(repulsion.Compute(_space)), kind, _options.Iterations);
+        return new TsneResult(Coordinates(), Divergence(repulsion.Compute()), kind, _options.Iterations);
     }
 
     public void Dispose() => _team.Dispose();
