@@ -33,6 +33,7 @@ public sealed class TsneTests(DigitsFixture digits)
     [Theory]
     [InlineData(TsneRepulsion.Auto)]
     [InlineData(TsneRepulsion.Interpolation)]
+    [InlineData(TsneRepulsion.BarnesHut)]
     public void Embed_Digits_KeepsNeighbourhoods(TsneRepulsion repulsion)
     {
         var result = Embed(digits.Vectors, new TsneOptions { Repulsion = repulsion });
@@ -58,7 +59,8 @@ public sealed class TsneTests(DigitsFixture digits)
     [Theory]
     [InlineData(TsneRepulsion.Exact, 2)]
     [InlineData(TsneRepulsion.Interpolation, 2)]
-    [InlineData(TsneRepulsion.Interpolation, 3)]
+    [InlineData(TsneRepulsion.BarnesHut, 2)]
+    [InlineData(TsneRepulsion.BarnesHut, 3)]
     public void Embed_AnyNumberOfThreads_GivesTheSameBits(TsneRepulsion repulsion, int dimensions)
     {
         var options = new TsneOptions { Iterations = 60, EarlyIterations = 40, Repulsion = repulsion };

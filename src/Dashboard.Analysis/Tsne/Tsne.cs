@@ -29,7 +29,7 @@ public static class Tsne
         var affinities = 2 * (2 * entries + (long)TsneAffinities.Pad * rows) * 8;
         // Positions, forces, velocities, gains and their copies, and what sorts them.
         var points = (long)rows * 4 * (6 * dimensions + 8);
-        return affinities + entries * 10 + points + TsneGrid.MemoryBytes(rows, dimensions);
+        return affinities + entries * 10 + points + (dimensions == 2 ? TsneGrid.MemoryBytes(rows) : PointTree.MemoryBytes(rows));
     }
 
     /// <summary>Makes the picture.</summary>
@@ -53,6 +53,8 @@ public static class Tsne
         // Up to three vectors are neighbours of each other, whatever the perplexity.
         if (rows > 3 && options.Perplexity >= rows / 3.0)
             throw new VectorException($"perplexity is {options.Perplexity}: below a third of the {rows} vectors is needed, so the largest whole one that works is {(rows + 2) / 3 - 1}.");
+        if (start.Columns == 3 && options.Repulsion == TsneRepulsion.Interpolation)
+            throw new VectorException("repulsion is Interpolation: its grid is a plane's, and the start has 3 dimensions. Auto, Exact and BarnesHut know them.");
         var needed = NeighborsFor(options.Perplexity, rows);
         if (neighbors.Count < needed) throw new VectorException($"perplexity is {options.Perplexity}: {needed} neighbours of each vector are needed, and there are {neighbors.Count}.");
         foreach (var value in start.Values)

@@ -4,6 +4,9 @@ namespace Dashboard.Analysis;
 internal sealed class TsneRun<T> : IDisposable
     where T : unmanaged, IWide<T>
 {
+    // With fewer points everything is in the cache of one core anyway.
+    private const int FewestOrdered = 20_000;
+
     // What the start's first column deviates by, and columns in which nothing varies: enough to leave a line that points would else stay on.
     private const double StartDeviation = 1e-4, NoiseDeviation = 1e-6;
 
@@ -23,10 +26,10 @@ internal sealed class TsneRun<T> : IDisposable
         _team = new PhaseTeam(compute);
         _space = new TsneSpace(start.Rows, start.Columns);
         Place(start);
-        _order = TsneOrder.Worthwhile(_space) ? TsneOrder.Of(_space) : [.. Enumerable.Range(0, start.Rows)];
-        if (TsneOrder.Worthwhile(_space)) _space.Order(_order);
-        _affinities = TsneAffinities.Of(neighbors, Math.Min(options.Perplexity, neighbors.Count), _order, _team);
         _descent = new TsneDescent<T>(_space, _team);
+        _order = [.. Enumerable.Range(0, start.Rows)];
+        if (Ordered) Order();
+        _affinities = TsneAffinities.Of(neighbors, Math.Min(options.Perplexity, neighbors.Count), _order, _team);
         _attract = (_, first, end) => TsneAttraction<T>.Compute(_space, _affinities, first, end);
     }
 
@@ -36,14 +39,15 @@ internal sealed class TsneRun<T> : IDisposable
         ITsneRepulsion repulsion = kind switch
         {
             TsneRepulsion.Exact => new TsneExactRepulsion<T>(_space, _team),
-            _ => new TsneGrid<T>(_space, _team, TsneGrid.Spacing(_space.Dimensions)),
+            TsneRepulsion.BarnesHut => new TsneBarnesHut<T>(_space, _team),
+            _ => new TsneGrid<T>(_space, _team),
         };
         var advance = new Advance(_compute, 0, 1, _options.Iterations);
         for (var iteration = 0; iteration < _options.Iterations; iteration++)
         {
             var early = iteration < _options.EarlyIterations;
             // By now neighbours are near each other: ordered by place, what is looked up together lies together.
-            if (iteration == _options.EarlyIterations && iteration > 0 && TsneOrder.Worthwhile(_space)) Reorder();
+            if (iteration == _options.EarlyIterations && iteration > 0 && Ordered) _affinities = _affinities.Ordered(Order(), _team);
             var exaggeration = early ? _options.EarlyExaggeration : 1;
             _team.RunBlocks(_space.Points, TsneSpace.BlockPoints, _attract);
             var z = repulsion.Compute();
@@ -56,12 +60,15 @@ internal sealed class TsneRun<T> : IDisposable
 
     public void Dispose() => _team.Dispose();
 
-    private void Reorder()
+    private bool Ordered => _space.Points >= FewestOrdered;
+
+    private int[] Order()
     {
-        var order = TsneOrder.Of(_space);
-        _space.Order(order);
-        _affinities = _affinities.Ordered(order, _team);
-        _order = [.. order.Select(at => _order[at])];
+        var morton = new MortonOrder(_space);
+        morton.Sort(_team);
+        _space.Order(morton.Points);
+        _order = Array.ConvertAll(morton.Points, at => _order[at]);
+        return morton.Points;
     }
 
     private double Divergence(double z)
