@@ -29,7 +29,7 @@ public static class Tsne
         var affinities = 2 * (2 * entries + (long)TsneAffinities.Pad * rows) * 8;
         // Positions, forces, velocities, gains and their copies, and what sorts them.
         var points = (long)rows * 4 * (6 * dimensions + 8);
-        return affinities + entries * 10 + points + (dimensions == 2 ? TsneGrid.MemoryBytes(rows) : PointTree.MemoryBytes(rows));
+        return affinities + entries * 10 + points + (dimensions == 2 ? TsneGrid.MemoryBytes(rows) : MortonTree.MemoryBytes(rows));
     }
 
     /// <summary>Makes the picture.</summary>

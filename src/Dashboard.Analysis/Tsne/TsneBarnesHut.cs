@@ -14,14 +14,14 @@ internal sealed unsafe class TsneBarnesHut<T> : ITsneRepulsion
 
     private readonly TsneSpace _space;
     private readonly PhaseTeam _team;
-    private readonly PointTree _tree;
+    private readonly MortonTree _tree;
     private readonly Met[] _met;
     private readonly Action<int, int> _group;
     private double[] _sums = [];
 
     public TsneBarnesHut(TsneSpace space, PhaseTeam team)
     {
-        (_space, _team, _tree, _group) = (space, team, new PointTree(space, team), Group);
+        (_space, _team, _tree, _group) = (space, team, new MortonTree(space, team), Group);
         _met = [.. Enumerable.Range(0, team.Size).Select(_ => new Met(1024))];
     }
 

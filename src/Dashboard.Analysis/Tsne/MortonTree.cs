@@ -3,7 +3,7 @@ namespace Dashboard.Analysis;
 /// <summary>
 /// Points sorted along Morton's curve, and a tree over them: a node is a run of sorted points that share the first bits of their place, in preorder, so that a walk needs no stack.
 /// </summary>
-internal sealed unsafe class PointTree
+internal sealed unsafe class MortonTree
 {
     /// <summary>A node with no more points has no children.</summary>
     private const int LeafPoints = 8;
@@ -18,7 +18,7 @@ internal sealed unsafe class PointTree
     private Node[] _nodes = new Node[1024];
     private (int First, int End)[] _groups = new (int, int)[256];
 
-    public PointTree(TsneSpace space, PhaseTeam team)
+    public MortonTree(TsneSpace space, PhaseTeam team)
     {
         (_space, _team, _order, _copy) = (space, team, new MortonOrder(space), Copy);
         Sorted = [.. Enumerable.Range(0, space.Dimensions).Select(_ => new AlignedArray<float>(space.Padded))];
