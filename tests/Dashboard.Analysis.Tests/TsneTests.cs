@@ -154,6 +154,8 @@ public sealed class TsneTests(DigitsFixture digits)
         start.Row(7)[1] = float.NaN;
         Assert.Contains("not finite", Fault(neighbors, start, new TsneOptions { Perplexity = 5 }), StringComparison.Ordinal);
         Assert.Contains("iterations is -1", Fault(neighbors, start, new TsneOptions { Iterations = -1 }), StringComparison.Ordinal);
+        Assert.Contains("3 dimensions", Fault(neighbors, new VectorTable(60, 3), new TsneOptions { Perplexity = 5, Repulsion = TsneRepulsion.Interpolation }), StringComparison.Ordinal);
+        Assert.Contains("flew apart", Fault(neighbors, Start(vectors, 2), new TsneOptions { Perplexity = 5, LearningRate = 1e38 }), StringComparison.Ordinal);
         Assert.Contains("learning rate is 0", Fault(neighbors, start, new TsneOptions { LearningRate = 0 }), StringComparison.Ordinal);
     }
 

@@ -38,7 +38,7 @@ public static class Tsne
     /// <param name="options">What is asked for.</param>
     /// <param name="compute">How it runs.</param>
     /// <param name="observer">Watches the points move.</param>
-    /// <exception cref="VectorException">The perplexity is a third of the vectors or more, or there are too few neighbours, or the two tables do not go together.</exception>
+    /// <exception cref="VectorException">The perplexity is a third of the vectors or more, there are too few neighbours, the two tables do not go together, or the learning rate is far too large.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static TsneResult Embed(NeighborTable neighbors, VectorTable start, TsneOptions options, ComputeOptions compute, IEmbeddingObserver? observer = null)
     {
@@ -62,12 +62,9 @@ public static class Tsne
             if (!float.IsFinite(value)) throw new VectorException("The start holds a number that is not finite.");
         }
         if (rows <= 1) return new TsneResult(new VectorTable(rows, start.Columns), 0, TsneRepulsion.Exact, 0);
-        if (Widest)
-        {
-            using var run = new TsneRun<Wide512>(neighbors, start, options, compute, observer);
-            return run.Embed();
-        }
-        using var portable = new TsneRun<WideAny>(neighbors, start, options, compute, observer);
-        return portable.Embed();
+        using var team = new PhaseTeam(compute);
+        return Widest
+            ? new TsneRun<Wide512>(neighbors, start, options, compute, observer, team).Embed()
+            : new TsneRun<WideAny>(neighbors, start, options, compute, observer, team).Embed();
     }
 }

@@ -37,6 +37,7 @@ internal sealed unsafe class TsneDescent<T>
             double sum = 0;
             foreach (var part in _sums[dimension]) sum += part;
             _mean[dimension] = (float)(sum / _space.Points);
+            if (!float.IsFinite(_mean[dimension])) throw new VectorException($"learning rate is {step.Rate}: the points flew apart. Take a smaller one, or none.");
         }
         _team.RunBlocks(_space.Padded, TsneSpace.BlockPoints, _centre);
         for (var dimension = 0; dimension < _space.Dimensions; dimension++)

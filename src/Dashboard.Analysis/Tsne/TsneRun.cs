@@ -1,7 +1,7 @@
 namespace Dashboard.Analysis;
 
 /// <summary>One t-SNE from its start to its end.</summary>
-internal sealed class TsneRun<T> : IDisposable
+internal sealed class TsneRun<T>
     where T : unmanaged, IWide<T>
 {
     // With fewer points everything is in the cache of one core anyway.
@@ -20,10 +20,9 @@ internal sealed class TsneRun<T> : IDisposable
     private TsneAffinities _affinities;
     private int[] _order;
 
-    public TsneRun(NeighborTable neighbors, VectorTable start, TsneOptions options, ComputeOptions compute, IEmbeddingObserver? observer)
+    public TsneRun(NeighborTable neighbors, VectorTable start, TsneOptions options, ComputeOptions compute, IEmbeddingObserver? observer, PhaseTeam team)
     {
-        (_options, _compute, _observer) = (options, compute, observer);
-        _team = new PhaseTeam(compute);
+        (_options, _compute, _observer, _team) = (options, compute, observer, team);
         _space = new TsneSpace(start.Rows, start.Columns);
         Place(start);
         _descent = new TsneDescent<T>(_space, _team);
@@ -57,8 +56,6 @@ internal sealed class TsneRun<T> : IDisposable
         }
         return new TsneResult(Coordinates(), Divergence(repulsion.Compute()), kind, _options.Iterations);
     }
-
-    public void Dispose() => _team.Dispose();
 
     private bool Ordered => _space.Points >= FewestOrdered;
 
