@@ -42,10 +42,13 @@ internal sealed unsafe class DistanceTiles
     {
         Pack(rows, left.First, left.Count, _left);
         Pack(rows, right.First, right.Count, _right);
+        var same = left.First == right.First;
         for (var j = 0; j < _right.Count; j += TileRight)
         {
             for (var i = 0; i < _left.Count; i += TileLeft)
             {
+                // Within a block, pairs below the diagonal are those above it.
+                if (same && (j + TileRight) * TileKernel.Right <= i * TileKernel.Left) continue;
                 cancellation.ThrowIfCancellationRequested();
                 var (leftEnd, rightEnd) = (Math.Min(_left.Count, i + TileLeft), Math.Min(_right.Count, j + TileRight));
                 Panels.Multiply(_left, i, leftEnd, _right, j, rightEnd, _tile.Pointer, Width);
@@ -54,14 +57,9 @@ internal sealed unsafe class DistanceTiles
                 var columns = Math.Min(right.Count - j * TileKernel.Right, (rightEnd - j) * TileKernel.Right);
                 lock (locks.Left)
                 {
-                    if (left.First == right.First)
-                    {
-                        for (var row = 0; row < count; row++) OfferOwn(firstRow + row, firstColumn, columns, _tile.Pointer + row * Width, norms, heaps);
-                        continue;
-                    }
                     lock (locks.Right)
                     {
-                        for (var row = 0; row < count; row++) OfferBoth(firstRow + row, firstColumn, columns, _tile.Pointer + row * Width, norms, heaps);
+                        for (var row = 0; row < count; row++) OfferRow(firstRow + row, firstColumn, columns, _tile.Pointer + row * Width, norms, heaps, same);
                     }
                 }
             }
@@ -75,25 +73,15 @@ internal sealed unsafe class DistanceTiles
         panels.PackRows(values, count, rows.Columns);
     }
 
-    // Within a block each pair comes twice, and rows meet themselves.
-    private static void OfferOwn(int row, int firstColumn, int columns, float* products, float* norms, NeighborHeaps heaps)
-    {
-        var norm = norms[row];
-        for (var column = 0; column < columns; column++)
-        {
-            var distance = MathF.FusedMultiplyAdd(products[column], -2, norm + norms[firstColumn + column]);
-            if (distance <= heaps.Worst[row] && firstColumn + column != row) heaps.Offer(row, distance, firstColumn + column);
-        }
-    }
-
-    private static void OfferBoth(int row, int firstColumn, int columns, float* products, float* norms, NeighborHeaps heaps)
+    private static void OfferRow(int row, int firstColumn, int columns, float* products, float* norms, NeighborHeaps heaps, bool onlyBehind)
     {
         var norm = Vector512.Create(norms[row]);
         var worst = Vector512.Create(heaps.Worst[row]);
         var minusTwo = Vector512.Create(-2f);
         var otherNorms = norms + firstColumn;
         var otherWorst = heaps.Worst + firstColumn;
-        for (var column = 0; column < columns; column += Vector512<float>.Count)
+        var first = onlyBehind ? Math.Max(0, row + 1 - firstColumn) : 0;
+        for (var column = first & -Vector512<float>.Count; column < columns; column += Vector512<float>.Count)
         {
             var distance = Vector512.FusedMultiplyAdd(Vector512.Load(products + column), minusTwo, norm + Vector512.Load(otherNorms + column));
             var hits = Vector512.LessThanOrEqual(distance, Vector512.Max(worst, Vector512.Load(otherWorst + column)));
@@ -103,6 +91,7 @@ internal sealed unsafe class DistanceTiles
             {
                 var at = column + System.Numerics.BitOperations.TrailingZeroCount(bits);
                 if (at >= columns) break;
+                if (at < first) continue;
                 var value = distance[at - column];
                 if (value <= heaps.Worst[row]) heaps.Offer(row, value, firstColumn + at);
                 if (value <= heaps.Worst[firstColumn + at]) heaps.Offer(firstColumn + at, value, row);

@@ -42,7 +42,7 @@ internal sealed unsafe class ExactNeighbors
         (long)rows * (Keep(rows, count) * (sizeof(float) + sizeof(int)) + count * (sizeof(float) + sizeof(int)) + 3 * sizeof(float))
         + (long)threads * 3 * sizeof(float) * BlockRows(rows, columns) * columns;
 
-    private static int Keep(int rows, int count) => Math.Min(rows - 1, count + Math.Max(8, count / 2));
+    private static int Keep(int rows, int count) => Math.Min(rows - 1, count + Math.Max(8, count / 8));
 
     private static int BlockRows(int rows, int columns) =>
         Math.Clamp(Math.Min(BlockNumbers / columns, rows / 8) / FewestRows * FewestRows, FewestRows, MostRows);
