@@ -18,6 +18,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["engine"] = EngineRow.MeasureAsync,
     ["pca"] = PcaRows.MeasureAsync,
     ["neighbors"] = NeighborRows.MeasureAsync,
+    ["tsne"] = TsneRows.MeasureAsync,
     ["umap"] = UmapRows.MeasureAsync,
 };
 
