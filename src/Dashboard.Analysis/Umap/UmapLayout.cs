@@ -6,9 +6,10 @@ using System.Runtime.Intrinsics;
 namespace Dashboard.Analysis;
 
 /// <summary>
-/// Stochastic gradient descent on the fuzzy cross entropy [McInnes et al. 2018], edge by edge as it is defined, and yet the same on any number of threads:
-/// a block of rows sees itself as it is at the moment and the others as they were when the epoch began. Every edge is there in both directions
-/// and at the same epochs, so instead of moving both ends each time, each end is moved by twice as much when it is its turn: nobody writes to another's row.
+/// Stochastic gradient descent on the fuzzy cross entropy [McInnes et al. 2018], edge by edge as it is defined, and yet the same on any number of threads: a block of rows sees itself
+/// as it is at the moment and the others as they were when the epoch began. Inside a block both ends of an edge move. Every edge is there in both directions and at the same epochs,
+/// so across blocks each end moves twice as far at its own turn, by what both were: nobody writes to another block's rows, and what one end gains the other loses all the same.
+/// Moving each end alone by where the other has got to would let clusters drift apart.
 /// </summary>
 internal sealed unsafe class UmapLayout
 {
