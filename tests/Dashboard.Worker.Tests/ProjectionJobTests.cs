@@ -107,7 +107,7 @@ public sealed class ProjectionJobTests(ModelsFixture models)
         var broken = VectorsOf.Clusters(100, 4);
         broken.Row(42)[3] = float.NaN;
 
-        await Refused(new ProjectionSpec { Method = "pca" }, Tensors.Of(("vectors", broken)), "row 42", "column 3");
+        await Refused(new ProjectionSpec { Method = "pca" }, Tensors.Of(("vectors", broken)), "Row 42", "column 3");
     }
 
     [Fact]
