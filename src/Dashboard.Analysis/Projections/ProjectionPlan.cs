@@ -96,8 +96,8 @@ internal sealed record ProjectionPlan
         if (Settings.Method == ProjectionMethod.Umap) peak = Math.Max(peak, table + Umap.MemoryBytes(Rows, TableNeighbors, Settings.Dimensions));
         var quality = (long)Math.Min(Rows, QualitySample) * (Columns * sizeof(float) + 2L * sizeof(float) * 256) + 16L * threads * Rows;
         if (Settings.PointQuality) quality += (TableServesQuality ? table : Search(Columns, QualityNeighbors, data)) + 64L * Rows;
-        // The runtime's own, and blocks that are read into.
-        return Math.Max(peak, picture + quality) + picture + (32L << 20) + threads * (4L << 20);
+        // The runtime's own, what is no longer used and not yet collected, and blocks that are read into.
+        return Math.Max(peak, picture + quality) + picture + (128L << 20) + threads * (4L << 20);
 
         // Vectors that are not in memory are read into it for an approximate search.
         long Search(int columns, int count, long copy) => NearestNeighbors.MemoryBytes(Rows, columns, count, NeighborMethod.Auto, threads) + (NearestNeighbors.IsExact(Rows, columns) ? 0 : copy);
