@@ -16,6 +16,8 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["landscapes"] = LandscapeRows.MeasureAsync,
     ["curvature"] = CurvatureRows.MeasureAsync,
     ["engine"] = EngineRow.MeasureAsync,
+    ["pca"] = PcaRows.MeasureAsync,
+    ["neighbors"] = NeighborRows.MeasureAsync,
     ["umap"] = UmapRows.MeasureAsync,
 };
 
