@@ -54,7 +54,8 @@ def fashion(folder, rows="70000"):
 
 
 def load(file, rows, columns):
-    return np.fromfile(file, "<f4").reshape(int(rows), int(columns))
+    # The first rows, where the file has more.
+    return np.fromfile(file, "<f4", int(rows) * int(columns)).reshape(int(rows), int(columns))
 
 
 def pca(file, rows, columns, count):
