@@ -64,6 +64,9 @@ export function viewOf(camera, width, height) {
   return { dims: 3, width, height, centre: [camera.x, camera.y, camera.z], matrix, scale: (FOCAL * side) / 2 / distance, reference: distance, right, up, back };
 }
 
+/** The same view of a picture with more or fewer pixels. */
+export const scaled = (view, width, height) => ({ ...view, width, height, scale: (view.scale * width) / view.width });
+
 /** Pixels of a place, and its w: `[x, y, w]`, w not above zero behind the eye. */
 export function project({ matrix: m, centre, width, height }, x, y, z = 0) {
   const [a, b, c] = [x - centre[0], y - centre[1], z - centre[2]];
