@@ -72,7 +72,7 @@ export class CanvasRenderer {
     for (const [ends, stroke] of [[cube, frame.cube], [links, frame.links]]) if (stroke) strokeLines(pixels, ends, view, packed(stroke), Math.round(stroke[3] * 256), project);
     if (colors.length === 0) return;
     // As in shaders.js.
-    const haze = (w) => Math.round(Math.min(0.72, Math.max(0, (w - view.reference + 0.9) * 0.42)) * 256);
+    const haze = (w) => Math.round(Math.min(0.5, Math.max(0, (w - view.reference + 0.5) * 0.3)) * 256);
     const points = { positions: place, before: share < 1 ? before : null, share, colors, dims: this.#dims };
     const look = ({ size, opacity, rim, rimWidth }) => ({ size: size * ratio, opacity, rim: packed(rim), rimWidth: rimWidth * ratio, mist: surface, haze });
     stampPoints(pixels, { ...points, order }, view, look(frame));

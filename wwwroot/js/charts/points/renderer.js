@@ -177,7 +177,7 @@ export class Renderer {
     gl.uniform1f(at.reference, view.reference);
     gl.uniform1f(at.opacity, opacity);
     gl.uniform1i(at.flat_, view.dims === 2 ? 1 : 0);
-    gl.uniform2f(at.fog, view.reference - 0.9, 0.42);
+    gl.uniform2f(at.fog, view.reference - 0.5, 0.3);
     gl.uniform3fv(at.mist, mist);
     gl.uniform4fv(at.rim, rim);
     gl.uniform1f(at.rimWidth, rimWidth * ratio);
