@@ -48,7 +48,7 @@ test('numbers have the colours of a ramp, held at its ends; NaN is grey', () => 
 test('ghosts leave a trace of one colour', () => {
   const colors = Uint32Array.of(1, 2);
   fadeGhosts(colors, Uint8Array.of(GHOST, SHOWN), '#808080');
-  assert.ok(colors[0] >>> 24 < 64 && colors[1] === 2);
+  assert.ok(colors[0] >>> 24 < 128 && colors[1] === 2);
 });
 
 const css = readFileSync(new URL('../../wwwroot/css/tokens.css', import.meta.url), 'utf8');

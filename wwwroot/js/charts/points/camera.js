@@ -30,7 +30,7 @@ export function fitted({ centre: [x, y, z = 0], half }, dims, width, height, fro
   if (dims === 2) return bounded({ dims, x, y, zoom: Math.min(...[width, height].map((room, axis) => room / side / Math.max(half[axis], 1e-6))) });
   // The sphere around the box stays in sight however it is turned.
   const radius = Math.hypot(...half) || 1;
-  return bounded({ ...START3, ...(from?.dims === 3 ? { yaw: from.yaw, pitch: from.pitch } : {}), distance: (radius * 1.03) / Math.sin((FIELD / 2) * DEGREE), x, y, z });
+  return bounded({ ...START3, ...(from?.dims === 3 ? { yaw: from.yaw, pitch: from.pitch } : {}), distance: (radius * 0.97) / Math.sin((FIELD / 2) * DEGREE), x, y, z });
 }
 
 /**

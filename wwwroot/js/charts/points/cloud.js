@@ -88,7 +88,7 @@ export class Cloud {
     if (this.colors.length !== this.rows) this.colors = new Uint32Array(this.rows);
     const spec = typeof this.#spec?.palette === 'function' ? { ...this.#spec, palette: this.#spec.palette(theme.dark) } : this.#spec;
     paintRows(this.rows, spec, theme, this.colors);
-    if (this.#ghosts) fadeGhosts(this.colors, this.states, theme.none);
+    if (this.#ghosts) fadeGhosts(this.colors, this.states, theme.ghost ?? theme.none);
   }
 
   /** Selected rows that are shown, for drawing them over the others. */

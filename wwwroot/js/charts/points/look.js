@@ -35,7 +35,7 @@ export function themeOf() {
   const color = (name) => style.getPropertyValue(name).trim();
   const [surface, text] = [color('--surface'), color('--text')];
   return {
-    dark: isDark(), surface, text, accent: color('--accent'), muted: color('--text-3'), plain: color('--run-0'), none: color('--border-strong'),
+    dark: isDark(), surface, text, accent: color('--accent'), muted: color('--text-3'), plain: color('--run-0'), none: color('--border-strong'), ghost: color('--surface-3'),
     gl: { surface: unit(surface), text: unit(text), muted: unit(color('--text-3')) },
   };
 }
