@@ -49,6 +49,12 @@ export class Cloud {
     return same;
   }
 
+  /** Leaves points where they are on the way from their places before. */
+  halt(share) {
+    const { positions, before } = this;
+    for (let i = 0; i < positions.length; i++) if (!Number.isNaN(before[i])) positions[i] = before[i] + (positions[i] - before[i]) * share;
+  }
+
   setMask(mask, ghosts) {
     if (mask && mask.length < this.rows) throw new RangeError(`mask: ${this.rows} rows, and ${mask.length} entries.`);
     [this.#mask, this.#ghosts] = [mask, ghosts];

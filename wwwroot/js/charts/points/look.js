@@ -3,7 +3,7 @@
 import { isDark } from '../themewatch.js';
 import { parseColor } from './colors.js';
 
-const SIZE = [1.7, 8];
+const SIZE = [1.7, 9];
 const CLOSE = [1.7, 15];
 const OPACITY = [0.3, 0.92];
 // Clouds leave most of the picture empty.
