@@ -1,3 +1,5 @@
+using Dashboard.Tensors;
+
 namespace Dashboard.Torch.Tests;
 
 /// <summary>Only the shapes of a module, for what needs no libtorch.</summary>
@@ -48,6 +50,8 @@ internal sealed class FakeModel : ITorchModel
     public double Gradient(ITorchBatch batch, Objective objective, Span<double> gradient, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public IHessian OpenHessian(ITorchBatch batch, Objective objective, long keepBytes, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public ITorchActivations OpenActivations(ITorchBatch batch, string? module, int batchSize, CancellationToken cancellation) => throw new NotSupportedException();
 
     public void Dispose()
     {
