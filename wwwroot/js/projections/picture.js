@@ -1,0 +1,218 @@
+// One picture of points with its title, its tooltip and what is to be said below it. It takes a model and tells the chart only what is another.
+
+import { createPoints } from '../charts/points/points.js';
+import { categoryColors } from '../charts/points/palette.js';
+import { hideLines, showLines } from '../charts/tip.js';
+import { h, setText } from '../dom.js';
+import { t, tCount } from '../text.js';
+import { rowsOf } from './filters.js';
+import { categoryWord, columnWord } from './words.js';
+
+const MOST_LINES = 14;
+const LONGEST = 60;
+const THUMBNAIL = 84;
+
+export const cut = (text) => ([...text].length > LONGEST ? `${[...text].slice(0, LONGEST).join('')}…` : text);
+
+export class Picture {
+  #hooks;
+  #place;
+  #title = h('h3', { class: 'ellipsis', dir: 'auto' });
+  #state = h('span', { class: 'projection-forming', hidden: true });
+  #note = h('p', { class: 'projection-note muted' });
+  #plot;
+  #points;
+  #model = null;
+  #known = new Map();
+  #sheet = { url: null, image: null };
+  #missing = 0;
+  #thinned = false;
+  #settled = null;
+
+  /** @param place 'a' or 'b' @param hooks { hover(place, row), pick(place, row), select(place, rows, mode), camera(place, numbers), clear() } */
+  constructor(place, hooks) {
+    this.#place = place;
+    this.#hooks = hooks;
+    this.#plot = h('div', { class: 'projection-plot', role: 'group', 'aria-label': t('projections.picture'), 'aria-description': t('projections.keys') });
+    this.element = h('article', { class: 'card projection-card', data: { place } }, h('div', { class: 'projection-card-head' }, this.#title, this.#state), this.#plot, this.#note);
+  }
+
+  /** The chart, once the picture stands in the page. */
+  get points() {
+    return this.#points ?? null;
+  }
+
+  /** What is drawn: coordinates that may be aligned to another picture's. */
+  picture = null;
+
+  /**
+   * @param source see source.js @param model see model.js
+   * @param also { title, picture: coordinates to draw, selected: rows or null, neighbors: [{ row, rank }], picked, links, camera, slots: place in the palette by category }
+   */
+  show(source, model, also) {
+    const { state } = model;
+    this.#model = model;
+    setText(this.#title, also.title);
+    this.#title.title = also.title;
+    this.#points ??= this.#create(also.camera);
+    const points = this.#points;
+    this.picture = also.picture;
+    this.#once('picture', [also.picture], () => {
+      const { missing } = points.setPoints(also.picture);
+      this.#missing = missing;
+      // The chart forgets what belonged to other rows.
+      if (this.#known.get('rows')?.[0] !== `${also.picture.rows}×${also.picture.dims}`) for (const key of ['colors', 'shown', 'selected', 'links', 'near']) this.#known.delete(key);
+      this.#known.set('rows', [`${also.picture.rows}×${also.picture.dims}`]);
+    });
+    const { color } = model;
+    this.#once('colors', [color, also.slots], () => points.setColors(this.#colors(color, also.slots)));
+    const { mask } = model.shown;
+    this.#once('shown', [mask, state.ghosts], () => points.setShown(mask, { ghost: state.ghosts }));
+    const outlined = also.selected ?? (state.onlyFound ? null : model.found.mask);
+    this.#once('selected', [outlined], () => points.setSelected(outlined instanceof Uint8Array ? rowsOf(outlined) : outlined));
+    this.#once('near', [also.picked, also.neighbors], () => {
+      points.setPicked(also.picked);
+      points.setHighlighted(also.neighbors, { lines: also.neighbors.length <= 60 });
+    });
+    this.#once('links', [also.links], () => points.setLinks(also.links));
+    const { label } = model;
+    this.#once('labels', [state.labels, label, color, also.slots], () => points.setLabels(this.#labels(state.labels, label, color, also.slots)));
+    this.#once('size', [state.size], () => points.setSize(state.size));
+    this.#once('opacity', [state.opacity], () => points.setOpacity(state.opacity));
+    this.#showSheet(source.points?.sprite ?? null, also.spriteUrl, state.sprites);
+    if (also.camera && this.#settled !== also.camera) {
+      this.#settled = also.camera;
+      points.setCamera(also.camera);
+    }
+    this.#state.hidden = !source.frame;
+    if (source.frame) setText(this.#state, t('projections.iteration', { done: source.frame.iteration.toLocaleString('en'), count: source.frame.iterations.toLocaleString('en') }));
+    this.element.dataset.forming = String(Boolean(source.frame));
+    this.#showNote(also.notes ?? []);
+  }
+
+  /** Brings a row forward, or none. */
+  hover(row) {
+    this.#points?.setHovered(row);
+  }
+
+  setMode(mode) {
+    this.#points?.setMode(mode);
+  }
+
+  /** A thumbnail of a row, or null. */
+  thumbnail(row, side) {
+    return this.#sheet.image ? this.#points?.thumbnail(row, side) ?? null : null;
+  }
+
+  dispose() {
+    hideLines();
+    this.#points?.destroy();
+    this.element.remove();
+  }
+
+  #create(camera) {
+    const place = this.#place;
+    const points = createPoints(this.#plot, {
+      label: t('projections.picture'), words: { unavailable: t('projections.no_webgl') }, wheel: 'always',
+      onHover: (row, at) => this.#hover(row, at),
+      onPick: (row) => this.#hooks.pick(place, row),
+      onSelect: (rows, mode) => this.#hooks.select(place, rows, mode),
+      onCamera: (numbers) => {
+        this.#settled = numbers;
+        this.#hooks.camera(place, numbers);
+      },
+      onThinned: (on) => {
+        this.#thinned = on;
+        this.#showNote(this.#notes);
+      },
+      onClear: () => this.#hooks.clear(),
+    });
+    if (camera) {
+      points.setCamera(camera);
+      this.#settled = camera;
+    }
+    this.#plot.lossboardPicture = this;
+    return points;
+  }
+
+  /** For tests: what this picture was last told to draw. */
+  get model() {
+    return this.#model;
+  }
+
+  #once(key, inputs, work) {
+    const before = this.#known.get(key);
+    if (before && before.length === inputs.length && before.every((one, i) => Object.is(one, inputs[i]))) return;
+    this.#known.set(key, inputs);
+    work();
+  }
+
+  #colors(color, slots) {
+    if (!color) return null;
+    if (color.isNumber) return { values: color.values, ramp: 'viridis', low: color.low, high: color.high };
+    const palette = (dark) => {
+      const colors = categoryColors(dark);
+      return Array.from(slots, (slot) => colors[slot % colors.length]);
+    };
+    return { codes: color.codes, palette };
+  }
+
+  #labels(mode, label, color, slots) {
+    if (mode === 'points' && label) return { texts: (row) => cut(label.text(row)) };
+    if (mode !== 'centroids') return null;
+    const of = color && !color.isNumber ? color : label && !label.isNumber ? label : null;
+    if (!of) return null;
+    const colors = (dark) => {
+      const all = categoryColors(dark);
+      return of === color ? Array.from(slots, (slot) => all[slot % all.length]) : null;
+    };
+    return { classes: { codes: of.codes, texts: of.categories.map((text) => cut(text)), colors } };
+  }
+
+  async #showSheet(sprite, url, on) {
+    if (url !== this.#sheet.url) {
+      this.#sheet = { url, image: null };
+      if (!url) this.#points.setSprites(null);
+      else {
+        const image = new Image();
+        image.src = url;
+        try {
+          await image.decode();
+        } catch {
+          // A picture that is gone, or none: the points have their colours.
+          return;
+        }
+        if (this.#sheet.url !== url) return;
+        this.#sheet.image = image;
+      }
+      this.#known.delete('sprites');
+    }
+    const { image } = this.#sheet;
+    if (!image || !sprite) return;
+    this.#once('sprites', [image, this.#model.state.sprites], () => {
+      const sheet = { image, width: sprite.width, height: sprite.height, perRow: Math.max(1, Math.floor(image.naturalWidth / sprite.width)) };
+      this.#points.setSprites(sheet, { shown: this.#model.state.sprites ?? on });
+    });
+  }
+
+  #notes = [];
+
+  #showNote(notes) {
+    this.#notes = notes;
+    const said = [...notes, this.#missing > 0 ? tCount('projections.missing', this.#missing) : null, this.#thinned ? t('projections.thinned') : null].filter(Boolean);
+    setText(this.#note, said.join(' '));
+  }
+
+  #hover(row, at) {
+    this.#hooks.hover(this.#place, row);
+    if (row === null || !this.#model) {
+      hideLines();
+      return;
+    }
+    const { columns, label } = this.#model;
+    const lines = columns.slice(0, MOST_LINES).map((column) => [cut(columnWord(column.name)), cut(categoryWord(column.text(row)))]);
+    if (columns.length > MOST_LINES) lines.push(['', tCount('projections.more_columns', columns.length - MOST_LINES)]);
+    const head = t('projections.row', { row: row.toLocaleString('en') });
+    showLines(label ? `${head} · ${cut(categoryWord(label.text(row)))}` : head, lines, at.x, at.y, this.thumbnail(row, THUMBNAIL));
+  }
+}
