@@ -15,7 +15,7 @@ public sealed class JobTests
         var appended = await host.Jobs.AppendAsync(job.Id, job.Token, Step(0.5, Part("loss", 0), Part("loss", 1), Part("loss", 0)), 100);
         Assert.Equal((2, 0.5), (appended.Parts, appended.Progress));
         await using var copy = await host.OpenCopyAsync();
-        var parts = await copy.Jobs.ReadPartsAsync(job.Id, 0, long.MaxValue, CancellationToken.None);
+        var parts = await copy.Jobs.ReadPartsAsync(job.Id, 0, long.MaxValue, last: false, CancellationToken.None);
         Assert.Equal([(1L, 0), (2L, 1)], parts!.Select(part => (part.Number, part.Index)));
         // Whoever had the lease goes on with it, and what is stored already is passed over.
         var after = await copy.Jobs.AppendAsync(job.Id, job.Token, Step(0.7, Part("loss", 1), Part("loss", 2)), 100);
@@ -57,7 +57,7 @@ public sealed class JobTests
         var ended = await host.Jobs.EndAsync(job.Id, job.Token, new JobOutcome { Result = [1, 2, 3], Backend = "cpu" });
         Assert.Equal((JobStatus.Succeeded, 1.0, 0, "cpu"), (ended.Status, ended.Progress, ended.Parts, ended.Backend));
         Assert.Equal([1, 2, 3], await host.Jobs.ReadResultAsync(job.Id, CancellationToken.None));
-        Assert.Empty((await host.Jobs.ReadPartsAsync(job.Id, 0, long.MaxValue, CancellationToken.None))!);
+        Assert.Empty((await host.Jobs.ReadPartsAsync(job.Id, 0, long.MaxValue, last: false, CancellationToken.None))!);
         Assert.Equal("a", Assert.Single((await host.Jobs.ReadLogAsync(job.Id, CancellationToken.None))!).Message);
     }
 
@@ -76,9 +76,9 @@ public sealed class JobTests
         await using var host = await HostAsync();
         var job = await LeasedAsync(host);
         await host.Jobs.AppendAsync(job.Id, job.Token, Step(null, [.. Enumerable.Range(0, 5).Select(index => Part("loss", index))]), 100);
-        var first = await host.Jobs.ReadPartsAsync(job.Id, 0, 3, CancellationToken.None);
+        var first = await host.Jobs.ReadPartsAsync(job.Id, 0, 3, last: false, CancellationToken.None);
         Assert.Equal([0, 1], first!.Select(part => part.Index));
-        Assert.Equal([2, 3, 4], (await host.Jobs.ReadPartsAsync(job.Id, first![^1].Number, 100, CancellationToken.None))!.Select(part => part.Index));
+        Assert.Equal([2, 3, 4], (await host.Jobs.ReadPartsAsync(job.Id, first![^1].Number, 100, last: false, CancellationToken.None))!.Select(part => part.Index));
     }
 
     [Fact]

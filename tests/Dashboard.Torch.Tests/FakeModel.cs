@@ -1,3 +1,5 @@
+using Dashboard.Tensors;
+
 namespace Dashboard.Torch.Tests;
 
 /// <summary>Only the shapes of a module, for what needs no libtorch.</summary>

@@ -1,3 +1,5 @@
+using Dashboard.Tensors;
+
 namespace Dashboard.Torch.Tests;
 
 [Collection(TorchGroup.Name)]

@@ -1,3 +1,5 @@
+using Dashboard.Tensors;
+
 namespace Dashboard.Torch.Tests;
 
 public sealed class SliceTests

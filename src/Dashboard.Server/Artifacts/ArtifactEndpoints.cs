@@ -13,7 +13,7 @@ internal static class ArtifactEndpoints
 {
     private const string TypeHeader = "Artifact-Type";
     private const string StepHeader = "Artifact-Step";
-    private static readonly string[] Types = ["checkpoint", "model", "batch", "landscape", "image", "file"];
+    private static readonly string[] Types = ["checkpoint", "model", "batch", "landscape", "projection", "image", "file"];
 
     /// <summary>Maps <c>/runs/{run_id}/artifacts</c> and <c>/artifacts/query</c>.</summary>
     public static void MapArtifacts(this IEndpointRouteBuilder api)
@@ -24,7 +24,7 @@ internal static class ArtifactEndpoints
             .WithDescription("as_of takes a wall time and gives what was newest then. versions=true gives every version of every artifact and not the newest alone.");
         artifacts.MapPut("/{**name}", PutAsync).Accepts<Stream>("application/octet-stream").Produces<ArtifactView>(201).WithName("putArtifact")
             .WithSummary("Stores a file, streamed.")
-            .WithDescription("The raw body is the file. Headers: Artifact-Type (checkpoint, model, batch, landscape, image or file) and Artifact-Step. A name that exists gets a new version.");
+            .WithDescription("The raw body is the file. Headers: Artifact-Type (checkpoint, model, batch, landscape, projection, image or file) and Artifact-Step. A name that exists gets a new version.");
         artifacts.MapGet("/{**name}", GetAsync).Produces<Stream>(200, "application/octet-stream").WithName("getArtifact")
             .WithSummary("The file itself; ranges and If-None-Match work.")
             .WithDescription("The newest version, or with step= the newest of that step, or with id= the version of that id. Pictures, sound and video, known by their first bytes, "
@@ -118,7 +118,7 @@ internal static class ArtifactEndpoints
     private static void CheckType(string type, string pointer)
     {
         if (!Types.Contains(type))
-            throw ApiProblems.BadParameter(pointer, "The artifact type must be checkpoint, model, batch, landscape, image or file.");
+            throw ApiProblems.BadParameter(pointer, "The artifact type must be checkpoint, model, batch, landscape, projection, image or file.");
     }
 
     private static long? Step(HttpRequest request)

@@ -41,7 +41,7 @@ internal static class JobEndpoints
         jobs.MapGet("/{job_id}/result", ResultAsync).Produces<LandscapeView>().WithName("getJobResult").WithSummary("The result of a job that succeeded.")
             .WithDescription("Its shape depends on the kind: LandscapeView, HessianView or ProbeView. 409 job_not_finished, job_failed or job_cancelled where there is none.");
         jobs.MapGet("/{job_id}/parts", PartsAsync).WithName("getJobParts").WithSummary("Parts of the result that are there already.")
-            .WithDescription("In the order in which they were stored, from after on; next is where to go on. An answer holds about 4 MiB at the most: ask until items is empty.");
+            .WithDescription("In the order in which they were stored, from after on; next is where to go on. An answer holds about 4 MiB at the most: ask until items is empty. last=true gives the newest part alone.");
         jobs.MapGet("/{job_id}/log", LogAsync).WithName("getJobLog").WithSummary("What the job said.");
         jobs.MapPost("/{job_id}/retry", RetryAsync).WithName("retryJob").WithSummary("Puts a failed or cancelled job back into the queue, with its parts.");
         jobs.MapDelete("/{job_id}", DeleteAsync).WithName("deleteJob").WithSummary("Cancels a job that waits or runs.").WithDescription("permanent=true removes one that has ended.");
@@ -98,9 +98,9 @@ internal static class JobEndpoints
         }, MediaTypes.Json);
     }
 
-    private static async Task<Ok<JobPartsView>> PartsAsync([FromRoute(Name = "job_id")] string jobId, long? after, IJobStore store, CancellationToken cancellation)
+    private static async Task<Ok<JobPartsView>> PartsAsync([FromRoute(Name = "job_id")] string jobId, long? after, bool? last, IJobStore store, CancellationToken cancellation)
     {
-        var parts = await store.ReadPartsAsync(jobId, after ?? 0, PartsBytes, cancellation) ?? throw ApiProblems.JobNotFound();
+        var parts = await store.ReadPartsAsync(jobId, after ?? 0, PartsBytes, last ?? false, cancellation) ?? throw ApiProblems.JobNotFound();
         return TypedResults.Ok(new JobPartsView(parts.Select(Of).ToList(), parts.Count > 0 ? parts[^1].Number : after ?? 0));
     }
 

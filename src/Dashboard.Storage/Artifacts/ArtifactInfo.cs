@@ -3,7 +3,7 @@ namespace Dashboard.Storage;
 /// <summary>A stored file of a run.</summary>
 /// <param name="Id">Opaque id of this version.</param>
 /// <param name="Name">Name within the run; may hold <c>/</c>.</param>
-/// <param name="Type">checkpoint, model, batch, landscape, image or file.</param>
+/// <param name="Type">checkpoint, model, batch, landscape, projection, image or file.</param>
 /// <param name="Step">Training step, or null.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Hash of the content, lower-case hex.</param>

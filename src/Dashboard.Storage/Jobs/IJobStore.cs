@@ -3,7 +3,10 @@ namespace Dashboard.Storage;
 /// <summary>Jobs, their parts, logs and results. What a lease does is fenced: a token that is no longer the newest changes nothing.</summary>
 public interface IJobStore
 {
-    /// <summary>Stores a job that waits; null where there is no such project.</summary>
+    /// <summary>
+    /// Stores a job that waits; null where there is no such project. Where a job with the same content and spec has succeeded, waits or runs, that one is answered; where one with the same content
+    /// and another spec has succeeded, the new job has its result at once.
+    /// </summary>
     /// <exception cref="TooManyJobsException">The project has <paramref name="mostOpen"/> open ones already.</exception>
     Task<JobInfo?> AddAsync(NewJob job, int mostOpen, CancellationToken cancellation);
 
@@ -38,8 +41,11 @@ public interface IJobStore
     /// <summary>Removes a job that has ended with all that belongs to it; any other is left. Null where there is none.</summary>
     Task<JobInfo?> RemoveAsync(string id);
 
-    /// <summary>Parts after a number, in order, up to about <paramref name="mostBytes"/>; null where there is no such job.</summary>
-    Task<IReadOnlyList<StoredPart>?> ReadPartsAsync(string id, long after, long mostBytes, CancellationToken cancellation);
+    /// <summary>Parts after a number, in order, up to about <paramref name="mostBytes"/>, or only the newest of them; null where there is no such job.</summary>
+    Task<IReadOnlyList<StoredPart>?> ReadPartsAsync(string id, long after, long mostBytes, bool last, CancellationToken cancellation);
+
+    /// <summary>The newest job of a project with this content that waits, runs or has succeeded, or null.</summary>
+    Task<JobInfo?> FindContentAsync(string project, string content, CancellationToken cancellation);
 
     /// <summary>The log, oldest line first; null where there is no such job.</summary>
     Task<IReadOnlyList<LogLine>?> ReadLogAsync(string id, CancellationToken cancellation);

@@ -11,6 +11,8 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
         cancellation.ThrowIfCancellationRequested();
         using var context = StoreDatabase.Context(session.Connection);
         if (context.Projects.AsTracking().FirstOrDefault(p => p.Name == job.Project) is not { } project) return null;
+        var before = job.Content is null ? null : SameContent(context, project.Key, job.Content);
+        if (before is not null && before.Spec == job.SpecJson) return Info(before);
         if (context.Jobs.Count(j => j.ProjectKey == project.Key && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)) >= mostOpen) throw new TooManyJobsException(mostOpen);
         var row = new JobEntity
         {
@@ -20,12 +22,27 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
             Name = job.Name,
             Spec = job.SpecJson,
             Device = job.Device,
+            Content = job.Content,
             Created = session.Runs.Now,
         };
         context.Jobs.Add(row);
         context.SaveChanges();
+        if (before is { Status: JobStatus.Succeeded })
+        {
+            context.JobResults.Add(new JobResultEntity { JobKey = row.Key, Data = context.JobResults.Where(r => r.JobKey == before.Key).Select(r => r.Data).Single() });
+            (row.Started, row.Progress, row.Backend, row.Message) = (row.Created, 1, before.Backend, $"Computed before, as the job {before.Id}.");
+            Finish(session, row, JobStatus.Succeeded, null, null);
+            context.SaveChanges();
+        }
         return Info(row);
     });
+
+    public Task<JobInfo?> FindContentAsync(string project, string content, CancellationToken cancellation) => engine.Database.ReadAsync(connection =>
+    {
+        using var context = StoreDatabase.Context(connection);
+        var key = context.Projects.Where(p => p.Name == project).Select(p => (long?)p.Key).FirstOrDefault();
+        return key is { } found && SameContent(context, found, content) is { } row ? Info(row) : null;
+    }, cancellation);
 
     public Task<JobInfo?> FindAsync(string id, CancellationToken cancellation) => engine.Database.ReadAsync(connection =>
     {
@@ -138,11 +155,12 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
         context.Jobs.Remove(row);
     });
 
-    public Task<IReadOnlyList<StoredPart>?> ReadPartsAsync(string id, long after, long mostBytes, CancellationToken cancellation) => ReadAsync<IReadOnlyList<StoredPart>>(id, (context, key) =>
+    public Task<IReadOnlyList<StoredPart>?> ReadPartsAsync(string id, long after, long mostBytes, bool last, CancellationToken cancellation) => ReadAsync<IReadOnlyList<StoredPart>>(id, (context, key) =>
     {
         var parts = new List<StoredPart>();
         long bytes = 0;
-        foreach (var row in context.JobParts.Where(p => p.JobKey == key && p.Number > after).OrderBy(p => p.Number).AsEnumerable())
+        var later = context.JobParts.Where(p => p.JobKey == key && p.Number > after);
+        foreach (var row in (last ? later.OrderByDescending(p => p.Number).Take(1) : later.OrderBy(p => p.Number)).AsEnumerable())
         {
             parts.Add(new StoredPart(row.Number, row.Stage, row.Index, row.Data));
             if ((bytes += row.Data.Length) >= mostBytes) break;
@@ -172,6 +190,12 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
         context.SaveChanges();
         return Info(row);
     });
+
+    /// <summary>What has succeeded goes before what is still on its way.</summary>
+    private static JobEntity? SameContent(StorageContext context, long projectKey, string content) =>
+        context.Jobs.Include(j => j.Project)
+            .Where(j => j.ProjectKey == projectKey && j.Content == content && (j.Status == JobStatus.Succeeded || j.Status == JobStatus.Queued || j.Status == JobStatus.Running))
+            .OrderByDescending(j => j.Status == JobStatus.Succeeded).ThenByDescending(j => j.Key).FirstOrDefault();
 
     private static JobEntity Leased(StorageContext context, string id, long token) =>
         context.Jobs.AsTracking().Include(j => j.Project).FirstOrDefault(j => j.Id == id && j.Status == JobStatus.Running && j.Token == token) ?? throw new LeaseLostException();

@@ -179,6 +179,9 @@ namespace Dashboard.Storage.Migrations
                     b.Property<string>("Backend")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Content")
+                        .HasColumnType("TEXT");
+
                     b.Property<double>("Created")
                         .HasColumnType("REAL");
 
@@ -243,7 +246,7 @@ namespace Dashboard.Storage.Migrations
                     b.HasIndex("Id")
                         .IsUnique();
 
-                    b.HasIndex("ProjectKey");
+                    b.HasIndex("ProjectKey", "Content");
 
                     b.HasIndex("Status", "Key");
 

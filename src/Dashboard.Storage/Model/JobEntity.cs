@@ -14,6 +14,9 @@ internal sealed class JobEntity
 
     /// <summary>What the spec asks to be computed on, so that a lane finds its jobs without reading specs.</summary>
     public required string Device { get; set; }
+
+    /// <summary>Hash of what is computed and from what; null for kinds whose results are not shared.</summary>
+    public string? Content { get; set; }
     public JobStatus Status { get; set; }
     public double Progress { get; set; }
     public string? Message { get; set; }

@@ -71,6 +71,7 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
             job.Property(j => j.Id).IsRequired();
             job.HasIndex(j => j.Id).IsUnique();
             job.HasIndex(j => new { j.Status, j.Key });
+            job.HasIndex(j => new { j.ProjectKey, j.Content });
         });
         modelBuilder.Entity<JobPartEntity>(part =>
         {

@@ -1,3 +1,5 @@
+using Dashboard.Tensors;
+
 namespace Dashboard.Torch;
 
 /// <summary>Weights and directions from safetensors files, by the names that the module gives its parameters.</summary>

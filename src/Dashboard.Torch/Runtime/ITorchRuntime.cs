@@ -1,3 +1,5 @@
+using Dashboard.Tensors;
+
 namespace Dashboard.Torch;
 
 /// <summary>A loaded libtorch. Everything that computes on modules goes through this and the interfaces it hands out.</summary>

@@ -1,3 +1,5 @@
+using Dashboard.Tensors;
+
 namespace Dashboard.Torch;
 
 /// <summary>Batches from files.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dashboard.Contracts;
+using Dashboard.Tensors;
 using Dashboard.Torch;
 
 namespace Dashboard.Worker;
@@ -84,7 +85,7 @@ internal static class EngineProgram
         {
             return new EngineMessage { Type = EngineMessages.Cancelled };
         }
-        catch (TorchInputException e)
+        catch (Exception e) when (e is TorchInputException or TensorFileException)
         {
             return Failed(JobErrors.BadInput, e.Message);
         }

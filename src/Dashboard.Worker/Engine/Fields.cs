@@ -1,3 +1,4 @@
+using Dashboard.Tensors;
 using Dashboard.Torch;
 
 namespace Dashboard.Worker;
@@ -12,7 +13,7 @@ internal static class Fields
         {
             return read();
         }
-        catch (TorchException e) when (e is not (TorchOutOfMemoryException or TorchMissingException))
+        catch (Exception e) when (e is TensorFileException or (TorchException and not (TorchOutOfMemoryException or TorchMissingException)))
         {
             throw new TorchInputException($"{field}: {e.Message}", e);
         }

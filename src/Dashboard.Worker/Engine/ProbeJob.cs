@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Contracts;
+using Dashboard.Tensors;
 using Dashboard.Torch;
 
 namespace Dashboard.Worker;

@@ -1,3 +1,5 @@
+using Dashboard.Tensors;
+
 namespace Dashboard.Torch;
 
 /// <summary>Part of a batch, for a preview. One seed gives one part on every machine, and a smaller part is within a larger one.</summary>

@@ -1,8 +1,8 @@
-namespace Dashboard.Torch;
+namespace Dashboard.Tensors;
 
-/// <summary>One tensor of a safetensors file.</summary>
+/// <summary>Where a tensor is in a file.</summary>
 /// <param name="Type">Element type.</param>
 /// <param name="Shape">Sizes of its dimensions.</param>
 /// <param name="Offset">First byte, counted from the start of the file.</param>
 /// <param name="Length">Bytes.</param>
-public sealed record SafetensorsEntry(TensorType Type, IReadOnlyList<long> Shape, long Offset, long Length);
+public sealed record TensorEntry(TensorType Type, IReadOnlyList<long> Shape, long Offset, long Length);

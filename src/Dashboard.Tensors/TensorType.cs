@@ -1,4 +1,4 @@
-namespace Dashboard.Torch;
+namespace Dashboard.Tensors;
 
 /// <summary>Element types of tensors in files. The numbers are those of the bridge.</summary>
 public enum TensorType

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace Dashboard.Torch;
+namespace Dashboard.Tensors;
 
 /// <summary>
 /// Reads safetensors: eight bytes of length, a JSON header, then the tensors' bytes without gaps. Nothing in the file is believed before it is checked, and nothing is
@@ -19,17 +19,17 @@ public sealed class SafetensorsFile : IDisposable
 
     private readonly FileStream _stream;
 
-    private SafetensorsFile(FileStream stream, IReadOnlyDictionary<string, SafetensorsEntry> tensors)
-    {
-        _stream = stream;
-        Tensors = tensors;
-    }
+    private SafetensorsFile(FileStream stream, IReadOnlyDictionary<string, TensorEntry> tensors, IReadOnlyDictionary<string, string> metadata) =>
+        (_stream, Tensors, Metadata) = (stream, tensors, metadata);
 
     /// <summary>The tensors by name.</summary>
-    public IReadOnlyDictionary<string, SafetensorsEntry> Tensors { get; }
+    public IReadOnlyDictionary<string, TensorEntry> Tensors { get; }
+
+    /// <summary>Texts that the file says of itself.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>Opens a file and checks its header.</summary>
-    /// <exception cref="TorchInputException">The file is missing or no safetensors file; the message says what is wrong with it.</exception>
+    /// <exception cref="TensorFileException">The file is missing or no safetensors file; the message says what is wrong with it.</exception>
     public static SafetensorsFile Open(string path)
     {
         FileStream stream;
@@ -39,11 +39,12 @@ public sealed class SafetensorsFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TorchInputException($"The file cannot be read: {e.Message}", e);
+            throw new TensorFileException($"The file cannot be read: {e.Message}", e);
         }
         try
         {
-            return new SafetensorsFile(stream, ReadHeader(stream));
+            var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+            return new SafetensorsFile(stream, ReadHeader(stream, metadata), metadata);
         }
         catch
         {
@@ -53,11 +54,11 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Reads one tensor.</summary>
-    /// <exception cref="TorchInputException">There is none of that name, or it is longer than two gigabytes.</exception>
+    /// <exception cref="TensorFileException">There is none of that name, or it is longer than two gigabytes.</exception>
     public TensorData Read(string name)
     {
-        if (!Tensors.TryGetValue(name, out var entry)) throw new TorchInputException($"The file has no tensor named '{name}'.");
-        if (entry.Length > LongestTensor) throw new TorchInputException($"The tensor '{name}' is longer than two gigabytes, the most that is read here.");
+        if (!Tensors.TryGetValue(name, out var entry)) throw new TensorFileException($"The file has no tensor named '{name}'.");
+        if (entry.Length > LongestTensor) throw new TensorFileException($"The tensor '{name}' is longer than two gigabytes, the most that is read here.");
         var bytes = new byte[entry.Length];
         _stream.Position = entry.Offset;
         _stream.ReadExactly(bytes);
@@ -67,7 +68,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
-    private static Dictionary<string, SafetensorsEntry> ReadHeader(FileStream stream)
+    private static Dictionary<string, TensorEntry> ReadHeader(FileStream stream, Dictionary<string, string> metadata)
     {
         Span<byte> prefix = stackalloc byte[8];
         if (stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8) throw Bad("it is shorter than the eight bytes it must begin with");
@@ -79,7 +80,7 @@ public sealed class SafetensorsFile : IDisposable
         try
         {
             using var json = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8 });
-            return ReadEntries(json.RootElement, 8 + (long)length, stream.Length);
+            return ReadEntries(json.RootElement, 8 + (long)length, stream.Length, metadata);
         }
         catch (JsonException e)
         {
@@ -87,20 +88,34 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    private static Dictionary<string, SafetensorsEntry> ReadEntries(JsonElement root, long start, long end)
+    private static Dictionary<string, TensorEntry> ReadEntries(JsonElement root, long start, long end, Dictionary<string, string> metadata)
     {
         if (root.ValueKind != JsonValueKind.Object) throw Bad("its header is no JSON object");
-        var tensors = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
+        var tensors = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
         foreach (var property in root.EnumerateObject())
         {
-            if (property.Name == "__metadata__") continue;
+            if (property.Name == "__metadata__")
+            {
+                ReadMetadata(property.Value, metadata);
+                continue;
+            }
             if (tensors.Count == MostTensors) throw Bad($"it names more than {MostTensors} tensors");
             if (!tensors.TryAdd(property.Name, ReadEntry(property.Name, property.Value, start, end))) throw Bad($"it names the tensor '{property.Name}' twice");
         }
         return tensors;
     }
 
-    private static SafetensorsEntry ReadEntry(string name, JsonElement value, long start, long end)
+    /// <summary>Texts alone; what is none is nobody's business here.</summary>
+    private static void ReadMetadata(JsonElement value, Dictionary<string, string> metadata)
+    {
+        if (value.ValueKind != JsonValueKind.Object) return;
+        foreach (var property in value.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.String) metadata[property.Name] = property.Value.GetString()!;
+        }
+    }
+
+    private static TensorEntry ReadEntry(string name, JsonElement value, long start, long end)
     {
         if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("dtype", out var dtype) || !value.TryGetProperty("shape", out var dimensions) ||
             !value.TryGetProperty("data_offsets", out var offsets) || dtype.ValueKind != JsonValueKind.String)
@@ -117,7 +132,7 @@ public sealed class SafetensorsFile : IDisposable
             "I8" => TensorType.Int8,
             "U8" => TensorType.UInt8,
             "BOOL" => TensorType.Bool,
-            var other => throw new TorchInputException($"The tensor '{name}' has the element type {other}; F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL can be read."),
+            var other => throw new TensorFileException($"The tensor '{name}' has the element type {other}; F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL can be read."),
         };
         var shape = Numbers(dimensions, name, "shape");
         if (shape.Length > MostDimensions) throw Bad($"the tensor '{name}' has {shape.Length} dimensions, more than {MostDimensions}");
@@ -131,7 +146,7 @@ public sealed class SafetensorsFile : IDisposable
             bytes *= size;
         }
         if (bytes != range[1] - range[0]) throw Bad($"the tensor '{name}' has {range[1] - range[0]} bytes where its shape and type need {bytes}");
-        return new SafetensorsEntry(type, shape, start + range[0], bytes);
+        return new TensorEntry(type, shape, start + range[0], bytes);
     }
 
     private static long[] Numbers(JsonElement array, string name, string field)
@@ -147,5 +162,5 @@ public sealed class SafetensorsFile : IDisposable
         return numbers;
     }
 
-    private static TorchInputException Bad(string what) => new($"The file is no safetensors file: {what}.");
+    private static TensorFileException Bad(string what) => new($"The file is no safetensors file: {what}.");
 }

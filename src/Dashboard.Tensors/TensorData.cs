@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Dashboard.Torch;
+namespace Dashboard.Tensors;
 
 /// <summary>A contiguous tensor in managed memory, little-endian, row-major.</summary>
 /// <param name="Type">Element type.</param>
@@ -21,7 +21,7 @@ public sealed record TensorData(TensorType Type, IReadOnlyList<long> Shape, byte
     };
 
     /// <summary>Copies the elements as float64.</summary>
-    /// <exception cref="TorchInputException">The elements are not floating point.</exception>
+    /// <exception cref="TensorFileException">The elements are not floating point.</exception>
     public void CopyTo(Span<double> destination)
     {
         switch (Type)
@@ -42,7 +42,7 @@ public sealed record TensorData(TensorType Type, IReadOnlyList<long> Shape, byte
                 for (var i = 0; i < upper.Length; i++) destination[i] = BitConverter.UInt32BitsToSingle((uint)upper[i] << 16);
                 break;
             default:
-                throw new TorchInputException($"A tensor of {Type} elements cannot be weights; floating point is needed.");
+                throw new TensorFileException($"A tensor of {Type} elements cannot be weights; floating point is needed.");
         }
     }
 }
