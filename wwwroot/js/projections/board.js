@@ -1,8 +1,8 @@
 // The chosen picture and perhaps a second one beside it: what is hovered, picked, selected and coloured in one is so in the other.
 
-import { align } from '../charts/points/procrustes.js';
+import { align, aligned } from '../charts/points/procrustes.js';
 import { t, tCount } from '../text.js';
-import { inverse, linkedCoordinates, linkRows, movements } from './linking.js';
+import { inverse, linkedPairs, linkRows, movements } from './linking.js';
 import { Model } from './model.js';
 import { Picture } from './picture.js';
 import { spriteOf } from './source.js';
@@ -58,6 +58,15 @@ export class Board {
     });
   }
 
+  /** Takes the pictures away, or the one of a place: what comes next is of something else. */
+  clear(place = null) {
+    for (const one of place ? [place] : ['a', 'b']) {
+      this.#pictures[one]?.dispose();
+      this.#pictures[one] = null;
+      this.#sources[one] = null;
+    }
+  }
+
   setMode(mode) {
     this.#mode = mode;
     for (const one of this.pictures) one.setMode(mode);
@@ -74,7 +83,7 @@ export class Board {
         continue;
       }
       if (this.#pictures[place]) continue;
-      this.#pictures[place] = new Picture(place, { hover: (...a) => this.#hover(...a), pick: (...a) => this.#pick(...a), select: (...a) => this.#select(...a), camera: (...a) => this.#camera(...a), clear: () => this.#hooks.change({ selected: null, pick: null }) });
+      this.#pictures[place] = new Picture(place, { hover: (...a) => this.#hover(...a), pick: (...a) => this.#pick(...a), select: (...a) => this.#select(...a), camera: (...a) => this.#camera(...a), clear: () => this.#hooks.change({ selected: null, pick: null }), sheet: () => this.#hooks.drawn() });
       if (place === 'a') this.#root.prepend(this.#pictures.a.element);
       else this.#root.append(this.#pictures.b.element);
     }
@@ -123,9 +132,8 @@ export class Board {
       if (state.aligned) {
         if (first.dims !== second.dims) fault = 'dims';
         else {
-          const pairs = linkedCoordinates(first, second, link.map);
-          const found = pairs.count > pairs.dims ? align(pairs.b, pairs.a, pairs.dims) : null;
-          if (found) picture = { ...second, coordinates: found.apply(second.coordinates) };
+          const way = align(second.coordinates, first.coordinates, first.dims, linkedPairs(link.map).reverse());
+          if (way.pairs > first.dims) picture = { ...second, coordinates: aligned(second.coordinates, way) };
           else fault = 'few';
         }
       }

@@ -1,6 +1,6 @@
 // What the colours mean: the column that gives them, and its categories or its range.
 
-import { categoryColors } from '../charts/points/palette.js';
+import { categoryColors, DISTINCT } from '../charts/points/categories.js';
 import { rampColors } from '../charts/points/colors.js';
 import { isDark, onThemeChange } from '../charts/themewatch.js';
 import { h, setText } from '../dom.js';
@@ -55,7 +55,7 @@ export class LegendPanel {
   }
 
   #showCategories(model, color) {
-    const colors = categoryColors(isDark());
+    const colors = categoryColors(DISTINCT, isDark()).colors;
     const slots = model.slots();
     this.#categories.show(model, color, model.legend, (code) => (code < 0 ? 'var(--border-strong)' : colors[slots[code] % colors.length]));
     setText(this.#note, color.categories.length > colors.length ? t('projections.legend.repeats', { colors: colors.length, count: color.categories.length.toLocaleString('en') }) : '');

@@ -53,23 +53,11 @@ export function idColumns(a, b) {
   return a.columns.filter((one) => one.name !== KEPT && tells(one, a.rows) && b.columns.some((other) => other.name === one.name && tells(other, b.rows))).map(({ name }) => name);
 }
 
-/** Of both, the coordinates of linked rows alone: what an alignment is found from. Rows without a finite place are left out. */
-export function linkedCoordinates(a, b, map) {
-  const dims = Math.min(a.dims, b.dims);
-  const from = [];
-  const to = [];
-  for (let i = 0; i < map.length; i++) {
-    if (map[i] < 0) continue;
-    const [p, q] = [i * a.dims, map[i] * b.dims];
-    let finite = true;
-    for (let d = 0; d < dims; d++) finite &&= Number.isFinite(a.coordinates[p + d]) && Number.isFinite(b.coordinates[q + d]);
-    if (!finite) continue;
-    for (let d = 0; d < dims; d++) {
-      from.push(a.coordinates[p + d]);
-      to.push(b.coordinates[q + d]);
-    }
-  }
-  return { dims, count: from.length / dims, a: Float64Array.from(from), b: Float64Array.from(to) };
+/** The rows that belong together: `[of the first, of the second]`. */
+export function linkedPairs(map) {
+  const first = [];
+  for (let i = 0; i < map.length; i++) if (map[i] >= 0) first.push(i);
+  return [Uint32Array.from(first), Uint32Array.from(first, (row) => map[row])];
 }
 
 /** How far each linked vector moved from one picture to the other, in parts of the first one's extent: `Float32Array`, NaN where it is not linked. */

@@ -1,7 +1,8 @@
 // One picture of points with its title, its tooltip and what is to be said below it. It takes a model and tells the chart only what is another.
 
 import { createPoints } from '../charts/points/points.js';
-import { categoryColors } from '../charts/points/palette.js';
+import { categoryColors, DISTINCT } from '../charts/points/categories.js';
+import { isDark } from '../charts/themewatch.js';
 import { hideLines, showLines } from '../charts/tip.js';
 import { h, setText } from '../dom.js';
 import { t, tCount } from '../text.js';
@@ -29,7 +30,7 @@ export class Picture {
   #thinned = false;
   #settled = null;
 
-  /** @param place 'a' or 'b' @param hooks { hover(place, row), pick(place, row), select(place, rows, mode), camera(place, numbers), clear() } */
+  /** @param place 'a' or 'b' @param hooks { hover(place, row), pick(place, row), select(place, rows, mode), camera(place, numbers), clear(), sheet(): its thumbnails are there } */
   constructor(place, hooks) {
     this.#place = place;
     this.#hooks = hooks;
@@ -76,10 +77,10 @@ export class Picture {
     });
     this.#once('links', [also.links], () => points.setLinks(also.links));
     const { label } = model;
-    this.#once('labels', [state.labels, label, color, also.slots], () => points.setLabels(this.#labels(state.labels, label, color, also.slots)));
+    this.#once('labels', [state.labels, label, color, also.slots, isDark()], () => points.setLabels(this.#labels(state.labels, label, color, also.slots)));
     this.#once('size', [state.size], () => points.setSize(state.size));
     this.#once('opacity', [state.opacity], () => points.setOpacity(state.opacity));
-    this.#showSheet(source.points?.sprite ?? null, also.spriteUrl, state.sprites);
+    this.#showSheet(source.points?.sprite ?? null, also.spriteUrl);
     if (also.camera && this.#settled !== also.camera) {
       this.#settled = also.camera;
       points.setCamera(also.camera);
@@ -97,6 +98,10 @@ export class Picture {
 
   setMode(mode) {
     this.#points?.setMode(mode);
+  }
+
+  get title() {
+    return this.#title.textContent;
   }
 
   /** A thumbnail of a row, or null. */
@@ -151,7 +156,7 @@ export class Picture {
     if (!color) return null;
     if (color.isNumber) return { values: color.values, ramp: 'viridis', low: color.low, high: color.high };
     const palette = (dark) => {
-      const colors = categoryColors(dark);
+      const colors = categoryColors(DISTINCT, dark).colors;
       return Array.from(slots, (slot) => colors[slot % colors.length]);
     };
     return { codes: color.codes, palette };
@@ -162,14 +167,12 @@ export class Picture {
     if (mode !== 'centroids') return null;
     const of = color && !color.isNumber ? color : label && !label.isNumber ? label : null;
     if (!of) return null;
-    const colors = (dark) => {
-      const all = categoryColors(dark);
-      return of === color ? Array.from(slots, (slot) => all[slot % all.length]) : null;
-    };
-    return { classes: { codes: of.codes, texts: of.categories.map((text) => cut(text)), colors } };
+    const colors = categoryColors(DISTINCT, isDark()).colors;
+    return { classes: { codes: of.codes, texts: of.categories.map(cut), colors: of === color ? Array.from(slots, (slot) => colors[slot % colors.length]) : [] } };
   }
 
-  async #showSheet(sprite, url, on) {
+  /** The sheet of thumbnails is fetched once; what is picked or hovered has its picture whether or not they stand in for the points. */
+  async #showSheet(sprite, url) {
     if (url !== this.#sheet.url) {
       this.#sheet = { url, image: null };
       if (!url) this.#points.setSprites(null);
@@ -186,12 +189,13 @@ export class Picture {
         this.#sheet.image = image;
       }
       this.#known.delete('sprites');
+      if (url) this.#hooks.sheet();
     }
     const { image } = this.#sheet;
     if (!image || !sprite) return;
     this.#once('sprites', [image, this.#model.state.sprites], () => {
-      const sheet = { image, width: sprite.width, height: sprite.height, perRow: Math.max(1, Math.floor(image.naturalWidth / sprite.width)) };
-      this.#points.setSprites(sheet, { shown: this.#model.state.sprites ?? on });
+      const sheet = { image, width: sprite.width, height: sprite.height, perRow: Math.max(1, Math.floor(image.naturalWidth / sprite.width)), drawn: this.#model.state.sprites };
+      this.#points.setSprites(sheet);
     });
   }
 

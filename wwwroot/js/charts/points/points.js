@@ -10,7 +10,7 @@
 //   .setSelected(rows) · .setPicked(row | null) · .setHovered(row | null) · .setHighlighted([{ row, rank }], { lines })   rings around neighbours, and lines to them from the picked point
 //   .setLinks(pairs)           Float32Array of line ends (x, y[, z], x, y[, z], …) in the points' coordinates, null for none
 //   .setLabels(labels)         { texts(row) } · { centroids: [{ x, y, z, text, color }] } · { classes: { codes, texts: [], colors: [] } } (each where its class is densest) · null
-//   .setSprites(sheet) · .thumbnail(row, side) → canvas | null      { image, width, height, perRow }: thumbnails instead of points where at most 500 are in sight
+//   .setSprites(sheet) · .thumbnail(row, side) → canvas | null      { image, width, height, perRow, drawn }: thumbnails instead of points where at most 500 are in sight, unless `drawn` is false
 //   .setSize(px | null) · .setOpacity(part | null)                   null: by their number and the zoom
 //   .setCamera(numbers) → taken · .getCamera() → numbers             [x, y, zoom] or [yaw, pitch, distance, x, y, z]; the same at every size of the host
 //   .fit() · .zoomTo(rows) · .setMode('pan' | 'lasso' | 'box') · .setTurning(bool)
