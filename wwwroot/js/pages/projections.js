@@ -234,7 +234,7 @@ function exportedLegend() {
   const { model } = board;
   const { color } = model;
   if (!color) return null;
-  if (color.isNumber) return { colors: rampColors('viridis', isDark(), 64), low: formatNumber(color.low), high: formatNumber(color.high), name: columnWord(color.name) };
+  if (color.isNumber) return { colors: rampColors('viridis', isDark(), 64), low: formatNumber(color.span.low), high: formatNumber(color.span.high), name: columnWord(color.name) };
   const colors = categoryColors(DISTINCT, isDark()).colors;
   const slots = model.slots();
   return model.legend.filter(({ code, count }) => code >= 0 && count > 0).map(({ code, text }) => ({ name: categoryWord(text), color: colors[slots[code] % colors.length] }));

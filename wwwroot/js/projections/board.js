@@ -97,7 +97,7 @@ export class Board {
     const drawn = b ? this.#placed(first.picture, second.picture, link, state) : null;
     const slots = one.color && !one.color.isNumber ? one.slots() : null;
     a.show(first, one, {
-      title: this.#titles.a, picture: first.picture, selected: state.selected, neighbors: this.#neighbors, picked: state.pick, links: b && state.links ? drawn.lines : null, camera: state.camera, slots, spriteUrl: spriteUrl(first),
+      title: this.#titles.a, picture: first.picture, selected: state.selected, neighbors: this.#neighbors, picked: state.pick, links: b && state.links ? drawn.lines(one.shown.mask) : null, camera: state.camera, slots, spriteUrl: spriteUrl(first),
     });
     if (b) {
       b.show(second, other, {
@@ -111,8 +111,7 @@ export class Board {
 
   /** The second picture has no rows of its own in the address, but everything else of the state. */
   #stateOf(state) {
-    const [color] = [this.#models.a.color?.name ?? ''];
-    return { ...state, color };
+    return { ...state, color: this.#models.a.color?.name ?? '' };
   }
 
   #linked(first, second, state) {
@@ -138,8 +137,8 @@ export class Board {
         }
       }
       link.moved = fault || !state.aligned ? null : movements(first, picture, link.map);
-      let lines;
-      return { picture, fault, get lines() { return lines ??= linesOf(first, picture, link.map); } };
+      const lines = { inputs: [], value: null };
+      return { picture, fault, lines: (mask) => remembered(lines, [mask], () => linesOf(first, picture, link.map, mask)) };
     });
   }
 
@@ -197,12 +196,12 @@ function spriteUrl({ points }) {
   return points?.sprite?.name ? spriteOf(points.sprite) : null;
 }
 
-function linesOf(first, second, map) {
+function linesOf(first, second, map, mask) {
   const { dims } = first;
   if (second.dims !== dims) return null;
   const pairs = [];
   for (let row = 0; row < map.length; row++) {
-    if (map[row] < 0) continue;
+    if (map[row] < 0 || (mask !== null && mask[row] === 0)) continue;
     for (let d = 0; d < dims; d++) pairs.push(first.coordinates[row * dims + d]);
     for (let d = 0; d < dims; d++) pairs.push(second.coordinates[map[row] * dims + d]);
   }

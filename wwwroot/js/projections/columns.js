@@ -41,6 +41,11 @@ export class Column {
     return this.#high;
   }
 
+  /** `{ low, high }` that a scale of colours spans: of shares it is all that a share can be. */
+  get span() {
+    return this.name === KEPT ? { low: 0, high: 1 } : { low: this.low, high: this.high };
+  }
+
   /** Vectors that have no value, or none that is a number. */
   get missing() {
     this.#measure();

@@ -4,7 +4,7 @@ import { h, reconcile, setText } from '../dom.js';
 import { formatNumber } from '../format.js';
 import { t, tCount } from '../text.js';
 import { idColumns, mostMoved } from './linking.js';
-import { categoryWord, columnWord } from './words.js';
+import { columnWord, valueWords } from './words.js';
 
 const MOST = 30;
 
@@ -72,7 +72,7 @@ export class ComparePanel {
   #update(element, row, { label }, moved, top) {
     const [name, number, bar] = element.firstElementChild.children;
     const place = t('projections.row', { row: row.toLocaleString('en') });
-    setText(name, label ? `${categoryWord(label.text(row))} · ${place}` : place);
+    setText(name, label ? `${valueWords(label, row)} · ${place}` : place);
     setText(number, `${formatNumber(Number((100 * moved).toPrecision(3)))} %`);
     bar.style.width = `${100 * (moved / top)}%`;
   }

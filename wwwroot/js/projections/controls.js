@@ -49,7 +49,7 @@ export class Controls {
     }
     this.#label.value = model.label?.name ?? '';
     byId('projection-labels').parentElement.hidden = model.columns.length === 0;
-    this.#label.parentElement.hidden = model.columns.length < 2;
+    this.#label.parentElement.hidden = state.labels !== 'points' || model.columns.length < 2;
     for (const [id, name] of Object.entries(SWITCHES)) byId(`projection-${id}`).checked = state[name];
     byId('projection-images').parentElement.hidden = !hasSprite;
     this.#slider('projection-size', state.size ?? 0, state.size === null ? t('projections.auto') : t('projections.px', { count: state.size }));

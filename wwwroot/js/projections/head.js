@@ -12,10 +12,9 @@ export class Head {
   #options;
   #title = h('h2', { class: 'ellipsis', dir: 'auto' });
   #badge = statusBadge({ status: 'queued' });
-  #of = h('p', { class: 'projection-of', dir: 'auto' });
-  #measures = h('p', { class: 'projection-measures muted' });
+  #measures = h('p', { class: 'projection-measures', dir: 'auto' });
   #quality = h('ul', { class: 'quality' });
-  #said = h('ul', { class: 'projection-said' });
+  #said = h('p', { class: 'projection-said muted', dir: 'auto' });
   #error = h('p', { class: 'field-error projection-error', role: 'alert' });
   #banner;
   #again;
@@ -29,7 +28,7 @@ export class Head {
     const host = h('div', { class: 'job-banner', hidden: true });
     this.#banner = new JobBanner(host, options.store, options.project);
     this.#again = h('button', { type: 'button', class: 'button small', text: t('landscapes.again'), hidden: true, onclick: () => options.again(this.#job.spec) });
-    root.append(h('div', { class: 'projection-head-line' }, this.#title, this.#badge, h('span', { class: 'toolbar-space' }), this.#again, ...options.tools), this.#of, this.#measures, this.#error, host, this.#quality, this.#said, this.#more);
+    root.append(h('div', { class: 'projection-head-line' }, this.#title, this.#badge, h('span', { class: 'toolbar-space' }), this.#again, ...options.tools), this.#measures, this.#error, host, this.#quality, this.#said, this.#more);
     this.#more.addEventListener('toggle', () => this.#showDetails());
   }
 
@@ -43,16 +42,13 @@ export class Head {
     this.#again.hidden = !job || isOpen(job);
     this.#banner.show(error ? null : job);
     if (!job) {
-      for (const element of [this.#of, this.#measures]) setText(element, '');
+      setText(this.#measures, '');
       return;
     }
     const run = this.#options.runName(runOf(job));
-    setText(this.#of, [run, sourceWords(job.spec)].filter(Boolean).join(' · '));
-    setText(this.#measures, measures(job.spec, picture, facts).join(' · '));
+    setText(this.#measures, [run, sourceWords(job.spec), ...measures(job.spec, picture, facts)].filter(Boolean).join(' · '));
     this.#showQuality(quality(facts));
-    const said = sentences(facts);
-    reconcile(this.#said, said, (one) => one, (one) => h('li', { dir: 'auto', text: one }));
-    this.#said.hidden = said.length === 0;
+    setText(this.#said, sentences(facts).join(' '));
     showStatus(this.#badge, job);
     const before = this.#job;
     this.#job = job;

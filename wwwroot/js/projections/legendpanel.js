@@ -70,8 +70,8 @@ export class LegendPanel {
     }
     const [bar, low, high] = this.#ramp.children;
     bar.style.background = `linear-gradient(to right, ${rampColors('viridis', isDark(), STOPS).join(', ')})`;
-    setText(low, formatNumber(color.low));
-    setText(high, formatNumber(color.high));
+    setText(low, formatNumber(color.span.low));
+    setText(high, formatNumber(color.span.high));
     this.#ranges.show(color, model.state.filters.find(({ column }) => column === color.name));
   }
 }

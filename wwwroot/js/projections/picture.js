@@ -7,7 +7,7 @@ import { hideLines, showLines } from '../charts/tip.js';
 import { h, setText } from '../dom.js';
 import { t, tCount } from '../text.js';
 import { rowsOf } from './filters.js';
-import { categoryWord, columnWord } from './words.js';
+import { columnWord, valueWords } from './words.js';
 
 const MOST_LINES = 14;
 const LONGEST = 60;
@@ -154,7 +154,7 @@ export class Picture {
 
   #colors(color, slots) {
     if (!color) return null;
-    if (color.isNumber) return { values: color.values, ramp: 'viridis', low: color.low, high: color.high };
+    if (color.isNumber) return { values: color.values, ramp: 'viridis', ...color.span };
     const palette = (dark) => {
       const colors = categoryColors(DISTINCT, dark).colors;
       return Array.from(slots, (slot) => colors[slot % colors.length]);
@@ -214,9 +214,9 @@ export class Picture {
       return;
     }
     const { columns, label } = this.#model;
-    const lines = columns.slice(0, MOST_LINES).map((column) => [cut(columnWord(column.name)), cut(categoryWord(column.text(row)))]);
+    const lines = columns.slice(0, MOST_LINES).map((column) => [cut(columnWord(column.name)), cut(valueWords(column, row))]);
     if (columns.length > MOST_LINES) lines.push(['', tCount('projections.more_columns', columns.length - MOST_LINES)]);
     const head = t('projections.row', { row: row.toLocaleString('en') });
-    showLines(label ? `${head} · ${cut(categoryWord(label.text(row)))}` : head, lines, at.x, at.y, this.thumbnail(row, THUMBNAIL));
+    showLines(label ? `${head} · ${cut(valueWords(label, row))}` : head, lines, at.x, at.y, this.thumbnail(row, THUMBNAIL));
   }
 }

@@ -4,7 +4,7 @@ import { h, icon, reconcile, setText } from '../dom.js';
 import { formatNumber } from '../format.js';
 import { t } from '../text.js';
 import { METRICS, NEIGHBORS } from './state.js';
-import { categoryWord, columnWord } from './words.js';
+import { columnWord, valueWords } from './words.js';
 
 const SIDE = 160;
 
@@ -51,10 +51,10 @@ export class PointPanel {
     }
     const name = t('projections.row', { row: row.toLocaleString('en') });
     const { label } = model;
-    setText(this.#title, label ? `${categoryWord(label.text(row))} · ${name}` : name);
+    setText(this.#title, label ? `${valueWords(label, row)} · ${name}` : name);
     this.#title.title = this.#title.textContent;
     this.#showImage(row);
-    reconcile(this.#facts, model.columns, (column) => column.name, (column) => h('div', {}, h('dt', { class: 'ellipsis', title: columnWord(column.name), text: columnWord(column.name) }), h('dd', { dir: 'auto' })), (item, column) => setText(item.lastElementChild, categoryWord(column.text(row))));
+    reconcile(this.#facts, model.columns, (column) => column.name, (column) => h('div', {}, h('dt', { class: 'ellipsis', title: columnWord(column.name), text: columnWord(column.name) }), h('dd', { dir: 'auto' })), (item, column) => setText(item.lastElementChild, valueWords(column, row)));
     this.#metric.value = metric;
     if (document.activeElement !== this.#count) this.#count.value = String(neighbors);
     this.#among.checked = amongShown;
@@ -91,7 +91,7 @@ export class PointPanel {
     const [button] = element.children;
     const [image, name, number, bar] = button.children;
     const { label } = model;
-    const said = label ? categoryWord(label.text(row)) : t('projections.row', { row: row.toLocaleString('en') });
+    const said = label ? valueWords(label, row) : t('projections.row', { row: row.toLocaleString('en') });
     setText(name, said);
     button.title = label ? `${said} · ${t('projections.row', { row: row.toLocaleString('en') })}` : said;
     const { mask } = model.shown;

@@ -9,7 +9,7 @@ import { toast } from '../toast.js';
 import { VirtualList } from '../virtuallist.js';
 import { rangeOf, sharesOf } from './legend.js';
 import { csvPieces } from './selected.js';
-import { categoryWord, columnWord } from './words.js';
+import { categoryWord, columnWord, valueWords } from './words.js';
 
 const ROW = 26;
 const ROWS = 8;
@@ -81,7 +81,7 @@ export class SelectionPanel {
 
   #update(element, row) {
     const { label } = this.#model;
-    setText(element.firstElementChild.lastElementChild, label ? categoryWord(label.text(row)) : '');
+    setText(element.firstElementChild.lastElementChild, label ? valueWords(label, row) : '');
   }
 
   async #copy() {

@@ -15,6 +15,12 @@ export const columnWord = (name) => (name === KEPT ? t('projections.kept') : nam
 /** A value of a category where a vector has none. */
 export const categoryWord = (text) => (text === '' ? t('projections.no_value') : text);
 
+/** A value of a vector as a person reads it; the text of a number has all its digits. */
+export function valueWords(column, row) {
+  const text = column.text(row);
+  return column.isNumber && text !== '' ? formatNumber(Number(column.values[row].toPrecision(6))) : categoryWord(text);
+}
+
 /** The vectors in a few words: `penultimate · step 400`. */
 export function sourceWords(spec) {
   const source = sourceOf(spec);
