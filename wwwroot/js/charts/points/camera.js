@@ -30,7 +30,7 @@ export function fitted({ centre: [x, y, z = 0], half }, dims, width, height, fro
   if (dims === 2) return bounded({ dims, x, y, zoom: Math.min(...[width, height].map((room, axis) => room / side / Math.max(half[axis], 1e-6))) });
   // The sphere around the box stays in sight however it is turned.
   const radius = Math.hypot(...half) || 1;
-  return bounded({ ...START3, ...(from?.dims === 3 ? { yaw: from.yaw, pitch: from.pitch } : {}), distance: (radius * 0.94) / Math.sin((FIELD / 2) * DEGREE), x, y, z });
+  return bounded({ ...START3, ...(from?.dims === 3 ? { yaw: from.yaw, pitch: from.pitch } : {}), distance: (radius * 1.03) / Math.sin((FIELD / 2) * DEGREE), x, y, z });
 }
 
 /**
@@ -63,6 +63,9 @@ export function viewOf(camera, width, height) {
   matrix[15] = distance;
   return { dims: 3, width, height, centre: [camera.x, camera.y, camera.z], matrix, scale: (FOCAL * side) / 2 / distance, reference: distance, right, up, back };
 }
+
+/** The same view of a picture with more or fewer pixels. */
+export const scaled = (view, width, height) => ({ ...view, width, height, scale: (view.scale * width) / view.width });
 
 /** Pixels of a place, and its w: `[x, y, w]`, w not above zero behind the eye. */
 export function project({ matrix: m, centre, width, height }, x, y, z = 0) {

@@ -15,9 +15,13 @@ export class Renderer {
   #lost = false;
   #onLost;
 
-  /** Null where the browser offers no WebGL 2. @param onBack the context was lost and is there again */
-  static create(canvas, onBack) {
-    const gl = canvas.getContext('webgl2', { antialias: false, depth: false, alpha: true, premultipliedAlpha: true, powerPreference: 'high-performance' });
+  /**
+   * Null where the browser offers no WebGL 2.
+   * @param onBack the context was lost and is there again
+   * @param fast only where a graphics processor does the work
+   */
+  static create(canvas, onBack, fast) {
+    const gl = canvas.getContext('webgl2', { antialias: false, depth: false, alpha: true, premultipliedAlpha: true, powerPreference: 'high-performance', failIfMajorPerformanceCaveat: fast });
     return gl ? new Renderer(canvas, gl, onBack) : null;
   }
 
@@ -90,8 +94,8 @@ export class Renderer {
     this.#gl.readPixels(0, 0, 1, 1, this.#gl.RGBA, this.#gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
 
-  /** The picture as pixels, `{ width, height, data }`, at another sharpness than the screen's and on a background. A side is never larger than the processor can. */
-  pixels(frame, background) {
+  /** The picture as pixels, `{ width, height, data }`, at another sharpness than the screen's and on the surface's colour. A side is never larger than the processor can. */
+  pixels(frame) {
     const gl = this.#gl;
     const most = Math.min(gl.getParameter(gl.MAX_RENDERBUFFER_SIZE), ...gl.getParameter(gl.MAX_VIEWPORT_DIMS));
     const ratio = Math.min(frame.ratio, most / frame.view.width, most / frame.view.height);
@@ -102,7 +106,7 @@ export class Renderer {
     gl.renderbufferStorage(gl.RENDERBUFFER, gl.RGBA8, width, height);
     gl.bindFramebuffer(gl.FRAMEBUFFER, target);
     gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.RENDERBUFFER, store);
-    this.#paint({ ...frame, ratio }, width, height, [...background, 1]);
+    this.#paint({ ...frame, ratio }, width, height, [...frame.mist, 1]);
     const raw = new Uint8Array(width * height * 4);
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, raw);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
@@ -173,7 +177,7 @@ export class Renderer {
     gl.uniform1f(at.reference, view.reference);
     gl.uniform1f(at.opacity, opacity);
     gl.uniform1i(at.flat_, view.dims === 2 ? 1 : 0);
-    gl.uniform2f(at.fog, view.reference - 0.9, 0.42);
+    gl.uniform2f(at.fog, view.reference - 0.5, 0.3);
     gl.uniform3fv(at.mist, mist);
     gl.uniform4fv(at.rim, rim);
     gl.uniform1f(at.rimWidth, rimWidth * ratio);

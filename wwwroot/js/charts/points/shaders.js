@@ -29,7 +29,7 @@ void main() {
   float near = flat_ ? 1.0 : clamp(reference / max(gl_Position.w, 1e-4), 0.35, 5.0);
   wide = size * near;
   gl_PointSize = wide + 1.0;
-  float hazy = flat_ ? 0.0 : clamp((gl_Position.w - fog.x) * fog.y, 0.0, 0.72);
+  float hazy = flat_ ? 0.0 : clamp((gl_Position.w - fog.x) * fog.y, 0.0, 0.5);
   tint = vec4(mix(color.rgb, mist, hazy), color.a * opacity);
 }
 `;

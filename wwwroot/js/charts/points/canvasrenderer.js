@@ -1,0 +1,81 @@
+// The same as renderer.js without WebGL: on a canvas, by the main processor.
+
+import { project, scaled } from './camera.js';
+import { stampPoints, strokeLines } from './raster.js';
+
+const packed = ([r, g, b]) => ((255 << 24) | (Math.round(b * 255) << 16) | (Math.round(g * 255) << 8) | Math.round(r * 255)) >>> 0;
+
+export class CanvasRenderer {
+  #canvas;
+  #context;
+  #image = null;
+  #kept = { place: new Float32Array(0), before: null, colors: new Uint32Array(0), order: new Uint32Array(0), chosen: new Uint32Array(0), links: new Float32Array(0), cube: new Float32Array(0) };
+  #dims = 2;
+  isSoftware = true;
+  name = 'canvas';
+
+  constructor(canvas) {
+    this.#canvas = canvas;
+    this.#context = canvas.getContext('2d', { alpha: false });
+  }
+
+  setPlaces(place, dims, before = null) {
+    this.#dims = dims;
+    Object.assign(this.#kept, { place, before });
+  }
+
+  setColors(colors) {
+    this.#kept.colors = colors;
+  }
+
+  setOrder(order) {
+    this.#kept.order = order;
+  }
+
+  setChosen(rows) {
+    this.#kept.chosen = rows;
+  }
+
+  setLines(name, ends) {
+    this.#kept[name] = ends;
+  }
+
+  draw(frame) {
+    const [width, height] = [Math.max(1, Math.round(frame.view.width * frame.ratio)), Math.max(1, Math.round(frame.view.height * frame.ratio))];
+    if (this.#canvas.width !== width || this.#canvas.height !== height) [this.#canvas.width, this.#canvas.height] = [width, height];
+    if (this.#image?.width !== width || this.#image.height !== height) this.#image = new ImageData(width, height);
+    this.#paint(frame, this.#image);
+    this.#context.putImageData(this.#image, 0, 0);
+  }
+
+  finish() {
+    this.#context.getImageData(0, 0, 1, 1);
+  }
+
+  pixels(frame) {
+    const image = new ImageData(Math.round(frame.view.width * frame.ratio), Math.round(frame.view.height * frame.ratio));
+    this.#paint(frame, image);
+    return image;
+  }
+
+  dispose() {
+    this.#image = null;
+  }
+
+  #paint(frame, image) {
+    const { ratio, mist, share } = frame;
+    const { links, cube, place, before, colors, order, chosen } = this.#kept;
+    const pixels = { width: image.width, height: image.height, data: new Uint32Array(image.data.buffer) };
+    const view = scaled(frame.view, image.width, image.height);
+    const surface = packed(mist);
+    pixels.data.fill(surface);
+    for (const [ends, stroke] of [[cube, frame.cube], [links, frame.links]]) if (stroke) strokeLines(pixels, ends, view, packed(stroke), Math.round(stroke[3] * 256), project);
+    if (colors.length === 0) return;
+    // As in shaders.js.
+    const haze = (w) => Math.round(Math.min(0.5, Math.max(0, (w - view.reference + 0.5) * 0.3)) * 256);
+    const points = { positions: place, before: share < 1 ? before : null, share, colors, dims: this.#dims };
+    const look = ({ size, opacity, rim, rimWidth }) => ({ size: size * ratio, opacity, rim: packed(rim), rimWidth: rimWidth * ratio, mist: surface, haze });
+    stampPoints(pixels, { ...points, order }, view, look(frame));
+    if (chosen.length) stampPoints(pixels, { ...points, order: chosen }, view, look(frame.chosen));
+  }
+}
