@@ -14,6 +14,7 @@ builder.Services
     .AddSeries()
     .AddImportance()
     .AddRecords()
+    .AddProjections()
     .AddJobs()
     .AddHealth()
     .AddApiDocument()
@@ -37,6 +38,7 @@ api.MapRecords();
 api.MapArtifacts();
 api.MapViews();
 api.MapJobs();
+api.MapProjections();
 api.MapWorkers();
 app.MapLive();
 app.MapHealth();

@@ -231,7 +231,7 @@ public sealed class EventsDecoderTests
         var histogram = HistogramCodec.Decode(batch.Records[0].Payload);
         Assert.Equal([-1.0, 0, 1], histogram.Edges);
         Assert.Equal([3.0, 5], histogram.Counts);
-        var (vectors, metadata) = EmbeddingCodec.Decode(batch.Records[1].Payload);
+        var (vectors, metadata, _) = EmbeddingCodec.Decode(batch.Records[1].Payload);
         Assert.Equal([0.1, 2, 3, double.NaN], vectors.Values);
         Assert.Equal("""["cat",null]""", metadata["label"].GetRawText());
         Assert.Equal("<b>😀", TextCodec.Decode(batch.Records[2].Payload));

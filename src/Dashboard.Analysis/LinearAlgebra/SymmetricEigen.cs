@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Dashboard.Analysis;
 
 /// <summary>Eigenvalues, rising, and eigenvectors, as columns, of small symmetric matrices.</summary>
@@ -41,26 +43,47 @@ public static class SymmetricEigen
     /// <param name="beside">What stands beside it, n − 1 numbers.</param>
     public static (double[] Values, double[,] Vectors) Tridiagonal(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> beside)
     {
+        var (values, rows) = TridiagonalRows(diagonal, beside);
+        var vectors = new double[values.Length, values.Length];
+        for (var column = 0; column < values.Length; column++)
+        {
+            for (var row = 0; row < values.Length; row++) vectors[row, column] = rows[column][row];
+        }
+        return Sorted(values, vectors);
+    }
+
+    /// <summary>The same in no order, with each eigenvector in an array of its own: rotations then run along the numbers as they lie in memory.</summary>
+    internal static (double[] Values, double[][] Vectors) TridiagonalRows(ReadOnlySpan<double> diagonal, ReadOnlySpan<double> beside, CancellationToken cancellation = default)
+    {
         var size = diagonal.Length;
         var values = diagonal.ToArray();
         var e = new double[size];
         beside[..Math.Max(0, size - 1)].CopyTo(e);
-        var vectors = Identity(size);
+        var vectors = new double[size][];
+        for (var row = 0; row < size; row++)
+        {
+            vectors[row] = new double[size];
+            vectors[row][row] = 1;
+        }
+        // What rounding leaves of a matrix of this size; a part of it that is smaller all over would otherwise be turned without end.
+        double smallest = 0;
+        for (var row = 0; row < size; row++) smallest = Math.Max(smallest, 1.1e-16 * (Math.Abs(values[row]) + Math.Abs(e[row])));
         for (var low = 0; low < size; low++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (var round = 0; ; round++)
             {
                 var split = low;
-                while (split < size - 1 && Math.Abs(e[split]) > double.Epsilon + 1.1e-16 * (Math.Abs(values[split]) + Math.Abs(values[split + 1]))) split++;
+                while (split < size - 1 && Math.Abs(e[split]) > smallest) split++;
                 if (split == low) break;
                 if (round == MostRounds || !double.IsFinite(values[low])) throw new ArithmeticException("The eigenvalues of the projected matrix did not converge; the products hold numbers that are not finite.");
                 Sweep(values, e, vectors, low, split);
             }
         }
-        return Sorted(values, vectors);
+        return (values, vectors);
     }
 
-    private static void Sweep(double[] values, double[] e, double[,] vectors, int low, int high)
+    private static void Sweep(double[] values, double[] e, double[][] vectors, int low, int high)
     {
         var g = (values[low + 1] - values[low]) / (2 * e[low]);
         var r = double.Hypot(g, 1);
@@ -86,16 +109,24 @@ public static class SymmetricEigen
             shift = sine * r;
             values[i + 1] = g + shift;
             g = cosine * r - b;
-            for (var k = 0; k < values.Length; k++)
-            {
-                var next = vectors[k, i + 1];
-                vectors[k, i + 1] = sine * vectors[k, i] + cosine * next;
-                vectors[k, i] = cosine * vectors[k, i] - sine * next;
-            }
+            Rotate(vectors[i], vectors[i + 1], cosine, sine);
         }
         values[low] -= shift;
         e[low] = g;
         e[high] = 0;
+    }
+
+    private static void Rotate(double[] first, double[] second, double cosine, double sine)
+    {
+        var (c, s) = (new Vector<double>(cosine), new Vector<double>(sine));
+        var at = 0;
+        for (; at <= first.Length - Vector<double>.Count; at += Vector<double>.Count)
+        {
+            var (x, y) = (new Vector<double>(first, at), new Vector<double>(second, at));
+            (s * x + c * y).CopyTo(second, at);
+            (c * x - s * y).CopyTo(first, at);
+        }
+        for (; at < first.Length; at++) (first[at], second[at]) = (cosine * first[at] - sine * second[at], sine * first[at] + cosine * second[at]);
     }
 
     private static void Rotate(double[,] a, double[,] vectors, int p, int q)

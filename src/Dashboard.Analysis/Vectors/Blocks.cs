@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Dashboard.Analysis;
 
 /// <summary>Work in blocks of rows. The blocks are the same whatever number of threads takes them, so sums that are kept by block do not depend on it.</summary>
@@ -19,7 +21,15 @@ internal static class Blocks
             }
             return;
         }
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = options.Cancellation },
-            block => body(block, block * size, Math.Min(rows, (block + 1) * size)));
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = options.Cancellation },
+                block => body(block, block * size, Math.Min(rows, (block + 1) * size)));
+        }
+        catch (AggregateException faults)
+        {
+            // A fault is the same to the caller whether one thread or several met it.
+            ExceptionDispatchInfo.Throw(faults.Flatten().InnerExceptions[0]);
+        }
     }
 }

@@ -119,6 +119,16 @@ public sealed record ApiLimits
     public int MaxJobCheckpoints { get; init; } = 1000;
     /// <summary>Eigenvalues asked for at either end.</summary>
     public int MaxEigenvalues { get; init; } = 50;
+    /// <summary>Bytes of a table of vectors as text; other files of vectors may have any size.</summary>
+    public long MaxTableBytes { get; init; } = 2L << 30;
+    /// <summary>Bytes of a file of metadata.</summary>
+    public long MaxMetadataBytes { get; init; } = 256L << 20;
+    /// <summary>Columns of metadata; of more, the first.</summary>
+    public int MaxMetadataColumns { get; init; } = 100;
+    /// <summary>Sources of either sort in one listing of what can be projected.</summary>
+    public int MaxProjectionSources { get; init; } = 2000;
+    /// <summary>Neighbours of one vector in an answer.</summary>
+    public int MaxNeighbors { get; init; } = 1000;
     /// <summary>Bytes of a worker's report or result, on the wire and decoded.</summary>
     public long MaxJobResultBytes { get; init; } = 128L << 20;
     /// <summary>Lines kept of a job's log.</summary>

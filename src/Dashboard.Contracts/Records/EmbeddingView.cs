@@ -9,5 +9,6 @@ namespace Dashboard.Contracts;
 /// <param name="WallTime">Seconds since the Unix epoch.</param>
 /// <param name="Vectors">One row a sample.</param>
 /// <param name="Metadata">Columns by name, one entry a sample.</param>
+/// <param name="Sprite">Thumbnails of the samples, an artifact of the run; null for none.</param>
 public sealed record EmbeddingView(
-    string RunId, string Tag, long Step, double WallTime, double[][] Vectors, IReadOnlyDictionary<string, JsonElement> Metadata);
+    string RunId, string Tag, long Step, double WallTime, double[][] Vectors, IReadOnlyDictionary<string, JsonElement> Metadata, SpriteReference? Sprite = null);

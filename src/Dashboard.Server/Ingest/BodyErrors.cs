@@ -9,6 +9,9 @@ internal sealed class BodyErrors(int limit)
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>The fault that was noted first, or null.</summary>
+    public ProblemError? First => _errors.Count > 0 ? _errors[0] : null;
+
     /// <summary>Notes a fault; at the limit the request ends here.</summary>
     public void Add(string pointer, string code, string message) => Add(new ProblemError(pointer, code, message));
 

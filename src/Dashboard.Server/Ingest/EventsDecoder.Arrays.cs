@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Contracts;
 using Dashboard.Storage;
 
 namespace Dashboard.Server;
@@ -67,6 +68,7 @@ internal sealed partial class EventsDecoder
         var head = new Head { WallTime = _batch.Now };
         Matrix? vectors = null;
         JsonElement? metadata = null;
+        SpriteReference? sprite = null;
         var hasVectors = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -82,6 +84,11 @@ internal sealed partial class EventsDecoder
                 reader.Read();
                 metadata = JsonElement.ParseValue(ref reader);
             }
+            else if (reader.ValueTextEquals("sprite"u8))
+            {
+                reader.Read();
+                sprite = ReadSprite(JsonElement.ParseValue(ref reader));
+            }
             else
                 reader.Skip();
         }
@@ -92,8 +99,30 @@ internal sealed partial class EventsDecoder
             CheckMetadata(given, vectors?.Rows);
         else
             metadata = null;
-        AddRecord(RecordKind.Embedding, head, () => EmbeddingCodec.Encode(vectors!, metadata));
+        AddRecord(RecordKind.Embedding, head, () => EmbeddingCodec.Encode(vectors!, metadata, sprite));
     }
+
+    private SpriteReference? ReadSprite(JsonElement given)
+    {
+        if (given.ValueKind == JsonValueKind.Null)
+            return null;
+        var sprite = given.ValueKind != JsonValueKind.Object ? null : new SpriteReference
+        {
+            Name = given.TryGetProperty("name"u8, out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null,
+            Width = Side(given, "width"u8),
+            Height = Side(given, "height"u8),
+        };
+        if (sprite is null)
+            Fault("sprite", ("wrong_type", "Expected an object: { \"name\", \"width\", \"height\" } of an image artifact of this run and of one thumbnail in it."));
+        else if (NameRule.Check(sprite.Name, _limits.MaxNameBytes) is { } fault)
+            Fault("sprite/name", fault);
+        else if (sprite is not { Width: > 0, Height: > 0 })
+            Fault(sprite.Width > 0 ? "sprite/height" : "sprite/width", ("out_of_range", "A thumbnail needs a width and a height in pixels, whole numbers from 1."));
+        return sprite;
+    }
+
+    private static int? Side(JsonElement sprite, ReadOnlySpan<byte> field) =>
+        sprite.TryGetProperty(field, out var side) && side.ValueKind == JsonValueKind.Number && side.TryGetInt32(out var pixels) ? pixels : null;
 
     private void CheckMetadata(JsonElement metadata, int? rows)
     {

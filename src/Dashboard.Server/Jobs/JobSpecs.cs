@@ -7,7 +7,7 @@ using Dashboard.Storage;
 namespace Dashboard.Server;
 
 /// <summary>Reads and checks what a job is asked to compute, before it is queued: what can be refused at once must not wait for a worker.</summary>
-internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, ApiLimits limits)
+internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, ProjectionSpecs projections, ApiLimits limits)
 {
     private const int MostBatch = 1 << 20;
     // A spec is stored as its fields, without those that are absent.
@@ -36,6 +36,8 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, ApiLimi
         errors.ThrowIfAny();
 
         var check = new SpecCheck(request.Project!, errors, runs, artifacts, limits, cancellation);
+        if (request.Kind == JobKinds.Projection)
+            return await ProjectionAsync(request, Read(spec, ContractsJson.Default.ProjectionSpec), check, cancellation);
         var (json, device, about) = request.Kind switch
         {
             JobKinds.Landscape => await LandscapeAsync(Read(spec, ContractsJson.Default.LandscapeSpec), check),
@@ -45,6 +47,16 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, ApiLimi
         errors.ThrowIfAny();
         var run = about?.RunId is { } runId ? await runs.FindAsync(runId, cancellation) : null;
         return new NewJob(request.Project!, request.Kind!, request.Name ?? $"{request.Kind} of {run?.Name}", json, device);
+    }
+
+    private async Task<NewJob> ProjectionAsync(PostJobRequest request, ProjectionSpec spec, SpecCheck check, CancellationToken cancellation)
+    {
+        (spec, var content) = await projections.CheckAsync(spec, check, cancellation);
+        check.ThrowIfAny();
+        var what = spec.Embedding?.Tag ?? spec.Predictions?.Tag ?? spec.Artifact?.Tensor ?? spec.Artifact?.Name ?? spec.Features?.Module ?? spec.Features?.Model?.Name ?? spec.Coordinates?.Name;
+        // Only features are computed by a model; the rest is the processor's.
+        var device = spec.Features is null ? "cpu" : spec.Device ?? "auto";
+        return new NewJob(request.Project!, JobKinds.Projection, request.Name ?? $"{spec.Method} of {what}", Write(spec), device, content);
     }
 
     private async Task<(string Json, string Device, ArtifactReference? About)> LandscapeAsync(LandscapeSpec spec, SpecCheck check)
@@ -80,7 +92,9 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, ApiLimi
         return (Write(spec), check.Device(spec.Device), spec.Model);
     }
 
-    private static T Read<T>(JsonElement spec, JsonTypeInfo<T> type)
+    /// <summary>Reads a spec.</summary>
+    /// <exception cref="ApiProblemException">422 where a field has another type.</exception>
+    public static T Read<T>(JsonElement spec, JsonTypeInfo<T> type)
         where T : class
     {
         try

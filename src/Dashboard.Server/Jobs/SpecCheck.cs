@@ -9,6 +9,12 @@ internal sealed class SpecCheck(string project, BodyErrors errors, IRunStore run
     private static readonly string[] Devices = ["auto", "cpu", "cuda"];
     private readonly Dictionary<string, bool> _runs = [];
 
+    /// <summary>Whether a fault was noted.</summary>
+    public bool Any => errors.Any;
+
+    /// <summary>Ends the request where a fault was noted.</summary>
+    public void ThrowIfAny() => errors.ThrowIfAny();
+
     /// <summary>Notes a fault of a field.</summary>
     public void Add(string field, string code, string message) => errors.Add($"/spec/{field}", code, message);
 
@@ -50,13 +56,19 @@ internal sealed class SpecCheck(string project, BodyErrors errors, IRunStore run
                 Add(field, "missing", $"The field '{Last(field)}' is required: {{ \"run_id\", \"name\" }} of an artifact.");
             return null;
         }
-        if (string.IsNullOrEmpty(reference.RunId))
+        return await FileAsync(reference.RunId, reference.Name, reference.Id, field) is var (info, _) ? reference with { Id = info.Id } : reference;
+    }
+
+    /// <summary>A version of an artifact, the newest where no id is given, with the path of its content; null where a fault was noted.</summary>
+    public async Task<(ArtifactInfo Info, string Path)?> FileAsync(string? runId, string? name, string? id, string field)
+    {
+        if (string.IsNullOrEmpty(runId))
             Add($"{field}/run_id", "missing", "The field 'run_id' is required: the run that has the artifact.");
-        else if (string.IsNullOrEmpty(reference.Name))
+        else if (string.IsNullOrEmpty(name))
             Add($"{field}/name", "missing", "The field 'name' is required: the artifact's name within its run.");
-        else if (await IsOfProjectAsync(reference.RunId, $"{field}/run_id"))
-            return reference with { Id = await FindAsync(reference.RunId, reference.Name, reference.Id, $"{field}/name") };
-        return reference;
+        else if (await IsOfProjectAsync(runId, $"{field}/run_id"))
+            return await FindAsync(runId, name, id, $"{field}/name");
+        return null;
     }
 
     /// <summary>Ids of the newest versions of a run's checkpoints; null where there are none or something is wrong with them.</summary>
@@ -76,13 +88,14 @@ internal sealed class SpecCheck(string project, BodyErrors errors, IRunStore run
         {
             if (string.IsNullOrEmpty(names[i]))
                 Add($"{field}/{i}", "missing", "A checkpoint's name must not be empty.");
-            else if (await FindAsync(runId, names[i], null, $"{field}/{i}") is { } id)
-                ids.Add(id);
+            else if (await FindAsync(runId, names[i], null, $"{field}/{i}") is var (info, _))
+                ids.Add(info.Id);
         }
         return ids.Count == names.Count ? ids : null;
     }
 
-    private async Task<bool> IsOfProjectAsync(string runId, string field)
+    /// <summary>Whether a run is there and belongs to the project; a fault is noted where not.</summary>
+    public async Task<bool> IsOfProjectAsync(string runId, string field)
     {
         if (_runs.TryGetValue(runId, out var known))
             return known;
@@ -94,12 +107,12 @@ internal sealed class SpecCheck(string project, BodyErrors errors, IRunStore run
         return _runs[runId] = run?.Project == project;
     }
 
-    private async Task<string?> FindAsync(string runId, string name, string? id, string field)
+    private async Task<(ArtifactInfo Info, string Path)?> FindAsync(string runId, string name, string? id, string field)
     {
-        if (await artifacts.FindAsync(runId, name, null, id, cancellation) is var (info, _))
-            return info.Id;
+        if (await artifacts.FindAsync(runId, name, null, id, cancellation) is { } found)
+            return found;
         Add(field, "artifact_not_found", $"The run has no artifact named '{name}'{(id is null ? "" : " with this id")}.");
-        return id;
+        return null;
     }
 
     private static string Last(string field) => field[(field.LastIndexOf('/') + 1)..];

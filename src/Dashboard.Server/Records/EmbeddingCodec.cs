@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Dashboard.Contracts;
 
 namespace Dashboard.Server;
 
 /// <summary>Payload of an embedding: vectors packed, metadata in the header.</summary>
 internal static class EmbeddingCodec
 {
-    public static byte[] Encode(Matrix vectors, JsonElement? metadata)
+    public static byte[] Encode(Matrix vectors, JsonElement? metadata, SpriteReference? sprite = null)
     {
         var width = PackedPayload.WidthOf(vectors.Values);
         return PackedPayload.Encode(
@@ -20,12 +21,17 @@ internal static class EmbeddingCodec
                     writer.WritePropertyName("metadata"u8);
                     columns.WriteTo(writer);
                 }
+                if (sprite is not null)
+                {
+                    writer.WritePropertyName("sprite"u8);
+                    JsonSerializer.Serialize(writer, sprite, ContractsJson.Default.SpriteReference);
+                }
                 writer.WriteEndObject();
             },
             (vectors.Values, width));
     }
 
-    public static (Matrix Vectors, IReadOnlyDictionary<string, JsonElement> Metadata) Decode(byte[] payload)
+    public static (Matrix Vectors, IReadOnlyDictionary<string, JsonElement> Metadata, SpriteReference? Sprite) Decode(byte[] payload)
     {
         var header = PackedPayload.Decode(payload, out var arrays);
         var (rows, columns) = (header.GetProperty("rows"u8).GetInt32(), header.GetProperty("columns"u8).GetInt32());
@@ -36,6 +42,7 @@ internal static class EmbeddingCodec
             foreach (var column in stored.EnumerateObject())
                 metadata[column.Name] = column.Value;
         }
-        return (new Matrix(rows, columns, values), metadata);
+        var sprite = header.TryGetProperty("sprite"u8, out var picture) ? picture.Deserialize(ContractsJson.Default.SpriteReference) : null;
+        return (new Matrix(rows, columns, values), metadata, sprite);
     }
 }

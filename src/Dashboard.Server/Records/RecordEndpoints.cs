@@ -63,8 +63,8 @@ internal static class RecordEndpoints
         [FromRoute(Name = "run_id")] string runId, string tag, long? step, RecordReads reads, CancellationToken cancellation)
     {
         var (record, payload) = await reads.FindAsync(runId, RecordKind.Embedding, tag, step, cancellation);
-        var (vectors, metadata) = EmbeddingCodec.Decode(payload);
-        return TypedResults.Ok(new EmbeddingView(runId, record.Tag, record.Step, record.WallTime, vectors.ToRows(), metadata));
+        var (vectors, metadata, sprite) = EmbeddingCodec.Decode(payload);
+        return TypedResults.Ok(new EmbeddingView(runId, record.Tag, record.Step, record.WallTime, vectors.ToRows(), metadata, sprite));
     }
 
     private static async Task<Ok<PredictionsView>> PredictionsAsync(

@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using Dashboard.Contracts;
+using Dashboard.Tensors;
+
+namespace Dashboard.Server;
+
+/// <summary>Metadata of files: tsv and csv with a header (a tsv of one column has none, as TensorBoard has it), or a JSON object of columns.</summary>
+internal static class MetadataFile
+{
+    /// <summary>Reads the columns.</summary>
+    /// <exception cref="TensorFileException">The file is too large, not of its form, or its rows differ in length.</exception>
+    public static IReadOnlyList<PointColumn> Read(string path, string name, int rows, ApiLimits limits)
+    {
+        if (new FileInfo(path).Length > limits.MaxMetadataBytes)
+            throw new TensorFileException($"metadata may have {limits.MaxMetadataBytes} bytes");
+        if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            return Json(File.ReadAllBytes(path), rows, limits.MaxMetadataColumns);
+        var text = File.ReadAllText(path, Encoding.UTF8);
+        var separator = name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : '\t';
+        var table = separator == ',' ? DelimitedText.Quoted(text, separator) : DelimitedText.Plain(text, separator);
+        if (table.Count == 0)
+            throw new TensorFileException("it is empty");
+        var header = table[0];
+        var headless = separator == '\t' && header.Length == 1 && table.Count != rows + 1;
+        CheckRows(table.Count - (headless ? 0 : 1), rows);
+        var first = headless ? 0 : 1;
+        for (var line = first; line < table.Count; line++)
+        {
+            if (table[line].Length != header.Length)
+                throw new TensorFileException($"line {line + 1} has {table[line].Length} fields where the first has {header.Length}");
+        }
+        return [.. header.Take(limits.MaxMetadataColumns).Select((title, column) =>
+            PointColumns.Of(headless ? "label" : title, [.. table.Skip(first).Select(fields => fields[column])]))];
+    }
+
+    private static List<PointColumn> Json(byte[] bytes, int rows, int mostColumns)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new TensorFileException("it is no JSON object of columns");
+            var columns = new List<PointColumn>();
+            foreach (var column in document.RootElement.EnumerateObject().Take(mostColumns))
+            {
+                if (column.Value.ValueKind != JsonValueKind.Array)
+                    throw new TensorFileException($"the column '{column.Name}' is no array");
+                CheckRows(column.Value.GetArrayLength(), rows);
+                columns.Add(PointColumns.Of(column.Name, column.Value));
+            }
+            return columns;
+        }
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
+        {
+            throw new TensorFileException($"it is no JSON: {bad.Message}", bad);
+        }
+    }
+
+    private static void CheckRows(int found, int rows)
+    {
+        if (found != rows)
+            throw new TensorFileException($"it describes {found} points, and there are {rows} vectors");
+    }
+}
