@@ -118,7 +118,7 @@ export class Picture {
   #create(camera) {
     const place = this.#place;
     const points = createPoints(this.#plot, {
-      label: t('projections.picture'), words: { unavailable: t('projections.no_webgl') }, wheel: 'always',
+      label: t('projections.picture'), wheel: 'always',
       onHover: (row, at) => this.#hover(row, at),
       onPick: (row) => this.#hooks.pick(place, row),
       onSelect: (rows, mode) => this.#hooks.select(place, rows, mode),
