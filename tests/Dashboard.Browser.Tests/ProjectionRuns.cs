@@ -20,7 +20,7 @@ public static class ProjectionRuns
         string? id = null;
         foreach (var step in steps.DefaultIfEmpty(0))
         {
-            var embedding = new { type = "embedding", tag = "penultimate", step, vectors = rows.Select(Vector), metadata };
+            var embedding = new { type = "embedding", tag = "penultimate", step, vectors = rows.Select(row => Vector(row, step)), metadata };
             id = (await server.PostAsync("api/v1/events", new { project, run, events = new[] { embedding } }))["run_id"]!.GetValue<string>();
         }
         return id!;
@@ -90,11 +90,13 @@ public static class ProjectionRuns
 
     private static int Class(int row) => row % Classes;
 
-    private static double[] Vector(int row)
+    // Another step has other vectors, or the server would know the picture already.
+    private static double[] Vector(int row, long step)
     {
         var vector = new double[8];
         vector[Class(row)] = 10;
         vector[Classes] = row / Classes * 0.1;
+        vector[^1] = step;
         return vector;
     }
 }

@@ -90,11 +90,10 @@ public sealed class ProjectionsLiveTests(BrowserFixture browser)
         await page.Locator("#projections-empty [data-new]").ClickAsync();
         await Expect(page.Locator(".source-chosen")).ToContainTextAsync("penultimate");
         await Expect(page.Locator(".compute-words")).ToContainTextAsync("60 vectors of 8 numbers. Known of each: label, score, id.");
-        await Expect(page.Locator(".compute-note")).ToContainTextAsync("worker");
 
         // What does not fit is said at its field before anybody presses.
         await Choose(page, "method", "tsne");
-        await Field(page, "perplexity").FillAsync("40");
+        await Field(page, "perplexity").FillAsync("0.2");
         await Expect(page.Locator("[data-field=perplexity] .field-error")).Not.ToBeEmptyAsync();
         await Field(page, "perplexity").FillAsync("5");
         await Expect(page.Locator(".compute-words[data-state=known]")).ToContainTextAsync("60 vectors");

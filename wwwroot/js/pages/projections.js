@@ -200,7 +200,7 @@ function drawHead() {
 }
 
 function showSteps() {
-  steps.show(shown.a?.source.job ?? null, jobs.jobs);
+  steps.show(shown.a?.source.job ?? jobs.get(state.job) ?? null, jobs.jobs);
 }
 
 function draw() {

@@ -13,7 +13,7 @@ import { SourcePicker } from './sourcepicker.js';
 
 // Files that may say something of each vector.
 const TABLES = /\.(tsv|csv|json)$/i;
-const TYPES = ['batch', 'checkpoint', 'file', 'table'];
+const TYPES = ['batch', 'checkpoint', 'file'];
 
 export class ProjectionSubject {
   #fields;
