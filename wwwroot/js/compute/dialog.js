@@ -17,7 +17,7 @@ let open = null;
  * Opens it; answers at once. One is open at a time.
  * @param options { project, kind, title, initial: values of the form, onPosted(job), part }; `onPosted` also gets a job that has computed it already
  * @param options.part {
- *   form: values by default, faults: [[pointer, field]],
+ *   form: values by default, faults: [[pointer, field]], subjectTitle?: what stands over the subject,
  *   subject(fields, { project, signal, changed }): what is computed on: `{ element, run, catalog, load(initial): whether there is any, none(): elements where there is not, set, show }`,
  *   estimate(project): what it will cost: an EventTarget with `state`, `want(asked)`, `close()`; asked(): what to ask it for; said(state, subject): `{ state, text, errors?, job? }`,
  *   build(fields, set): elements after the subject; more(fields): rows under “More”;
@@ -126,7 +126,7 @@ class JobDialog {
     const request = h('div', { class: 'compute-request' }, copy('jobs.copy_json', () => JSON.stringify(this.#job(), null, 2)), copy('jobs.copy_curl', () => curlOf(this.#job(), document.baseURI)));
     this.#body.replaceChildren(
       this.#workers.element,
-      h('section', { class: 'compute-part' }, h('h3', { text: t('compute.part.subject') }), this.#subject.element),
+      h('section', { class: 'compute-part' }, h('h3', { text: this.#part.subjectTitle ?? t('compute.part.subject') }), this.#subject.element),
       ...this.#part.build(fields, (key, value) => this.#set(key, value)),
       h('details', { class: 'compute-more' }, h('summary', { text: t('compute.more') }), h('div', { class: 'form-grid' }, ...this.#part.more(fields), fields.select('device', t('compute.device')), name), request));
   }

@@ -189,13 +189,13 @@ export class Picture {
         this.#sheet.image = image;
       }
       this.#known.delete('sprites');
-      if (url) this.#hooks.sheet();
     }
     const { image } = this.#sheet;
     if (!image || !sprite) return;
     this.#once('sprites', [image, this.#model.state.sprites], () => {
       const sheet = { image, width: sprite.width, height: sprite.height, perRow: Math.max(1, Math.floor(image.naturalWidth / sprite.width)), drawn: this.#model.state.sprites };
       this.#points.setSprites(sheet);
+      this.#hooks.sheet();
     });
   }
 

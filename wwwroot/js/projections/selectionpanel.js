@@ -38,7 +38,7 @@ export class SelectionPanel {
     this.#isolate = button('isolate', () => this.#page.change({ isolated: this.#rows, selected: null }));
     this.element = h('section', { class: 'card side-card', 'aria-label': t('projections.selection'), hidden: true },
       h('div', { class: 'side-head' }, this.#title, h('button', { type: 'button', class: 'button quiet icon-only', 'aria-label': t('projections.selection.clear'), title: t('projections.selection.clear'), onclick: () => page.change({ selected: null }) }, icon('close'))),
-      h('div', { class: 'side-tools' }, this.#isolate, button('zoom', () => page.zoomTo(this.#rows)), button('copy', () => this.#copy()), button('csv', () => this.#save())), this.#whole, this.#range, this.#shares, this.#list);
+      h('div', { class: 'side-tools' }, this.#isolate, button('zoom', () => page.zoomTo(this.#rows)), button('copy', () => this.#copy()), button('csv', () => this.#save())), this.#whole, this.#shares, this.#range, this.#list);
   }
 
   show(model, isWhole) {

@@ -17,6 +17,7 @@ const NUMBERS = { perplexity: ['tsne'], neighbors: ['umap'], minDist: ['umap'], 
 export class ProjectionPart {
   form = plainDefaults();
   faults = FIELDS;
+  subjectTitle = t('projections.part.source');
   #describe = null;
   #about = h('p', { class: 'form-hint muted' });
   #settings;
