@@ -9,7 +9,7 @@ Usage: ./run.sh [--port N] [--data DIR] [--demo] [--no-worker] [SERVER OPTIONSâ€
   --port N       port to listen on, on this machine only (6006)
   --data DIR     folder that holds everything stored; made when missing (data, beside this script)
   --demo         also train a small network on real data, so that there is something to watch
-  --no-worker    start no worker on this machine: landscapes and curvature then wait for one from elsewhere
+  --no-worker    start no worker on this machine: landscapes, curvature and projections then wait for one from elsewhere
   --help         this text
 
 Everything else goes to the server, for instance --Storage:UnsealedPoints=200000.
@@ -75,7 +75,7 @@ if $demo; then need_packages python3 python3-numpy python3-torch dataset-fashion
 
 # What the worker needs. Without it the server runs all the same, and the pages say what is missing.
 if $worker; then
-  (need_packages bubblewrap $(bridge_packages)) || say 'Going on without what landscapes and curvature need; everything else works.'
+  (need_packages bubblewrap $(bridge_packages)) || say 'Going on without what landscapes and curvature need; everything else works, projections included.'
 fi
 
 say 'Building (the first time takes a minute or two)'

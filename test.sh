@@ -112,7 +112,7 @@ no_known_vulnerabilities() {
 }
 
 need_tools
-need_packages libsqlite3-0 python3 python3-numpy python3-torch bubblewrap $(bridge_packages)
+need_packages libsqlite3-0 python3 python3-numpy python3-sklearn python3-torch bubblewrap $(bridge_packages)
 if ! $fast; then need_packages chromium fonts-dejavu-core fonts-noto-cjk; fi
 
 say "Building ($configuration)"

@@ -5,6 +5,7 @@
   projection_peers.py fashion FOLDER [ROWS]     Debian's dataset-fashion-mnist, 70,000 x 784
   projection_peers.py pca FILE ROWS COLUMNS K   sklearn.decomposition.PCA
   projection_peers.py knn FILE ROWS COLUMNS K   sklearn.neighbors.NearestNeighbors, brute force
+  projection_peers.py umap FILE ROWS COLUMNS OUT umap.UMAP, its second call; the coordinates as float32
   projection_peers.py sgemm                     this machine's matrix product
 
 The data commands write FOLDER/NAME.f32 (float32, row after row) and FOLDER/NAME.labels (one byte each). The others print one line of JSON.
@@ -75,6 +76,16 @@ def knn(file, rows, columns, count):
     print(json.dumps(cost))
 
 
+def umap(file, rows, columns, out):
+    from umap import UMAP
+    values = load(file, rows, columns)
+    # numba compiles at the first call; the larger search has code of its own.
+    UMAP(random_state=0).fit_transform(values[:5000])
+    places, cost = timed(lambda: UMAP(random_state=1).fit_transform(values))
+    places.astype("<f4").tofile(out)
+    print(json.dumps(cost))
+
+
 def sgemm():
     left, right = np.random.default_rng(0).random((2, 2048, 2048), np.float32)
     best = 0.0
@@ -85,4 +96,4 @@ def sgemm():
 
 
 if __name__ == "__main__":
-    {f.__name__: f for f in (digits, fashion, pca, knn, sgemm)}[sys.argv[1]](*sys.argv[2:])
+    {f.__name__: f for f in (digits, fashion, pca, knn, umap, sgemm)}[sys.argv[1]](*sys.argv[2:])

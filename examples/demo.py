@@ -31,7 +31,7 @@ def plan(epochs: int, quick: bool) -> List[Dict[str, Any]]:
     size = 4_000 if quick else 20_000
     healthy = {"group": "healthy", "epochs": epochs, "lr": 0.03, "train-size": size, "warmup": 20 if quick else 100}
     return [
-        {**healthy, "run": "healthy/seed-1", "seed": 1},
+        {**healthy, "run": "healthy/seed-1", "seed": 1, "projections": 5},
         {
             "run": "diverging", "group": "unhealthy", "epochs": epochs, "lr": 1.2, "train-size": size, "warmup": 150 if quick else 600,
             "weight-decay": 0, "dropout": 0, "eval-every": 10, "histogram-every": 10,

@@ -101,9 +101,9 @@ def counts(labels: torch.Tensor) -> Dict[str, int]:
     return dict(zip(CLASSES, torch.bincount(labels, minlength=len(CLASSES)).tolist()))
 
 
-def checkpoint_steps(count: int, total: int) -> List[int]:
-    """Steps at which to keep the weights: the first and the last, and denser at the start, where they move fastest."""
-    return sorted({round(total * (index / (count - 1)) ** 2) for index in range(count)}) if count > 1 else [total]
+def spread_steps(count: int, total: int) -> List[int]:
+    """Steps at which to look: the first and the last, and denser at the start, where the weights move fastest."""
+    return sorted({round(total * (index / (count - 1)) ** 2) for index in range(count)}) if count > 1 else [total] * count
 
 
 class Training:
@@ -123,9 +123,11 @@ class Training:
         self.total = self.per_epoch * options.epochs
         self.step = 0
         self.last: Dict[str, Any] = {}
-        self.checkpoint_steps = set(checkpoint_steps(options.checkpoints, self.total))
+        self.checkpoint_steps = set(spread_steps(options.checkpoints, self.total))
         self.checkpoints: List[str] = []
         self.sound = (0, self.weights())
+        self.embedding_steps = set(spread_steps(options.embeddings, self.total))
+        self.embedded: List[int] = []
 
     def describe(self) -> None:
         """What does not change while it trains."""
@@ -140,6 +142,7 @@ class Training:
         """The status that the run ends with."""
         diverged_at = None
         self.keep()
+        self.embed()
         for epoch in range(self.options.epochs):
             with self.run.phase("epoch"):
                 order = torch.randperm(len(self.labels))
@@ -177,6 +180,7 @@ class Training:
             self.validate()
         self.step += 1
         self.keep()
+        self.embed()
         self.last["train/loss"] = value
         return value
 
@@ -202,6 +206,34 @@ class Training:
             self.checkpoints.append(f"checkpoints/{self.step}.safetensors")
             self.run.log_checkpoint(weights, self.step, self.checkpoints[-1])
 
+    @torch.no_grad()
+    def embed(self) -> None:
+        """How the last hidden layer sees the validation images, where that is due. Without numbers it would be no picture."""
+        if self.step not in self.embedding_steps:
+            return
+        self.model.eval()
+        hidden = torch.cat([self.model.features(part) for part in self.val_images.split(500)])
+        scores = self.model.output(hidden)
+        self.model.train()
+        if not bool(torch.isfinite(scores).all()):
+            return
+        predicted = scores.argmax(1)
+        self.run.log_embedding("hidden", hidden, {
+            "label": [CLASSES[label] for label in self.val_labels.tolist()],
+            "predicted": [CLASSES[label] for label in predicted.tolist()],
+            "correct": (predicted == self.val_labels).tolist(),
+            "loss": [round(loss, 5) for loss in functional.cross_entropy(scores, self.val_labels, reduction="none").tolist()],
+        }, self.step, sprite=self.val_images * 0.3530 + 0.2860)
+        self.embedded.append(self.step)
+
+    def project(self) -> None:
+        """Asks the server for pictures of the hidden layer: the same method over time, and other methods at the end."""
+        for step in self.embedded[-self.options.projections :] if self.options.projections else []:
+            self.run.project_embedding("hidden", "umap", step, name=f"Hidden layer at step {step}", seed=0)
+        if self.embedded and self.options.projections:
+            for method, name in (("tsne", "t-SNE"), ("pca", "Principal components")):
+                self.run.project_embedding("hidden", method, self.embedded[-1], name=f"Hidden layer, {name}", seed=0)
+
     def predict(self) -> None:
         """What the model says of the validation images."""
         scores = self.validate()
@@ -210,20 +242,13 @@ class Training:
         self.run.log_predictions("val", self.val_labels[:many], scores[:many], self.step, losses=losses[:many])
 
     def deliver(self) -> None:
-        """The model and the last hidden layer's view of the validation images."""
+        """The model."""
         trained = self.weights()
         # Around a model that diverged there is no loss to see: the last checkpoint that has one takes its place.
         step, weights = (self.step, trained) if trained else self.sound
         self.model.load_state_dict(weights)
         self.run.log_model(self.model, self.val_images[:2], step=step)
-        if not trained:
-            return
-        self.model.eval()
-        with torch.no_grad():
-            hidden = self.model.features(self.val_images[: self.options.predictions])
-        if bool(torch.isfinite(hidden).all()):
-            names = [CLASSES[label] for label in self.val_labels[: self.options.predictions].tolist()]
-            self.run.log_embedding("hidden", hidden, {"label": names}, self.step)
+        self.project()
 
 
 def parse(arguments: Any = None) -> argparse.Namespace:
@@ -248,6 +273,8 @@ def parse(arguments: Any = None) -> argparse.Namespace:
     parser.add_argument("--checkpoints", type=int, default=20, help="checkpoints in all, denser at the start")
     parser.add_argument("--predict-every", type=int, default=1, help="epochs between two logs of what the model says of the validation images")
     parser.add_argument("--predictions", type=int, default=1_000, help="validation images whose scores are logged")
+    parser.add_argument("--embeddings", type=int, default=5, help="times that the hidden layer of the validation images is logged, denser at the start")
+    parser.add_argument("--projections", type=int, default=0, help="the last of them whose pictures the server is asked for")
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args(arguments)
 

@@ -16,6 +16,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["landscapes"] = LandscapeRows.MeasureAsync,
     ["curvature"] = CurvatureRows.MeasureAsync,
     ["engine"] = EngineRow.MeasureAsync,
+    ["umap"] = UmapRows.MeasureAsync,
 };
 
 BenchmarkOptions options;

@@ -96,12 +96,13 @@ public sealed partial class LossboardRun : IAsyncDisposable
     /// <param name="dimensions">Length of a row.</param>
     /// <param name="step">Training step.</param>
     /// <param name="metadata">Columns with one text a vector, or null.</param>
+    /// <param name="sprite">Thumbnails, which are uploaded as an artifact of this run, or null.</param>
     public void LogEmbedding(string tag, ReadOnlySpan<float> vectors, int dimensions, long step,
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? metadata = null)
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? metadata = null, LossboardSprite? sprite = null)
     {
         try
         {
-            AddRecord(tag, step, EventJson.Embedding(tag, vectors, dimensions, step, Now(), metadata));
+            AddRecord(tag, step, EventJson.Embedding(tag, vectors, dimensions, step, Now(), metadata, sprite));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -136,7 +137,7 @@ public sealed partial class LossboardRun : IAsyncDisposable
     /// <summary>Copies a stream to the spool and sends it from there in the background, beside the events.</summary>
     /// <param name="content">Read to its end; not closed.</param>
     /// <param name="name">Name within the run; may hold <c>/</c>.</param>
-    /// <param name="type"><c>checkpoint</c>, <c>model</c>, <c>batch</c>, <c>landscape</c>, <c>image</c> or <c>file</c>.</param>
+    /// <param name="type"><c>checkpoint</c>, <c>model</c>, <c>batch</c>, <c>landscape</c>, <c>projection</c>, <c>image</c> or <c>file</c>.</param>
     /// <param name="step">Training step, or null.</param>
     /// <param name="cancellation">Stops the copy.</param>
     /// <returns>True when the copy is on disk; false, with a notice, when it could not be made.</returns>

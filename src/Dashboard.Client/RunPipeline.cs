@@ -109,6 +109,12 @@ internal sealed class RunPipeline : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks for a job, once.</summary>
+    /// <returns>Its id.</returns>
+    /// <exception cref="InvalidOperationException">The server refuses, or cannot be reached; the message says which.</exception>
+    public Task<string> PostJobAsync(string kind, string? name, Func<string, JsonElement> spec, CancellationToken cancellation) =>
+        _transport.PostJobAsync(Header(RequestKind.Run, 0, 0), kind, name, spec, cancellation);
+
     /// <summary>Sends everything and the final status, then stops.</summary>
     public async Task<bool> FinishAsync(string status)
     {

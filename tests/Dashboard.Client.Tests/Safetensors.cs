@@ -14,7 +14,7 @@ internal static class Safetensors
         using var header = JsonDocument.Parse(file.AsMemory(8, length));
         var found = new Dictionary<string, (string, long[], byte[])>();
         var place = 0;
-        foreach (var tensor in header.RootElement.EnumerateObject().OrderBy(tensor => tensor.Value.GetProperty("data_offsets")[0].GetInt64()))
+        foreach (var tensor in header.RootElement.EnumerateObject().Where(property => property.Name != "__metadata__").OrderBy(tensor => tensor.Value.GetProperty("data_offsets")[0].GetInt64()))
         {
             var (start, end) = (tensor.Value.GetProperty("data_offsets")[0].GetInt32(), tensor.Value.GetProperty("data_offsets")[1].GetInt32());
             Assert.Equal(place, start);
@@ -25,5 +25,12 @@ internal static class Safetensors
 
         Assert.Equal(file.Length, 8 + length + place);
         return found;
+    }
+
+    /// <summary>What a file says of itself.</summary>
+    public static Dictionary<string, string> Metadata(byte[] file)
+    {
+        using var header = JsonDocument.Parse(file.AsMemory(8, (int)BinaryPrimitives.ReadUInt64LittleEndian(file)));
+        return header.RootElement.GetProperty("__metadata__").Deserialize<Dictionary<string, string>>()!;
     }
 }

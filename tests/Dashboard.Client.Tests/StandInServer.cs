@@ -16,6 +16,8 @@ internal sealed class StandInServer : HttpMessageHandler
     public List<JsonElement> Records { get; } = [];
     /// <summary>Bodies of run requests, in order.</summary>
     public List<JsonElement> Runs { get; } = [];
+    /// <summary>Bodies of job requests, in order.</summary>
+    public List<JsonElement> Jobs { get; } = [];
     public Dictionary<string, byte[]> Artifacts { get; } = [];
     public int Requests { get; private set; }
     public bool SawGzip { get; private set; }
@@ -75,6 +77,8 @@ internal sealed class StandInServer : HttpMessageHandler
                 Records.AddRange(JsonDocument.Parse(body).RootElement.GetProperty("events").EnumerateArray());
             else if (path == "/api/v1/runs" && keys is not null)
                 Runs.Add(JsonDocument.Parse(body).RootElement);
+            else if (path == "/api/v1/jobs")
+                Jobs.Add(JsonDocument.Parse(body).RootElement);
             else if (path.Contains("/artifacts/", StringComparison.Ordinal))
                 Artifacts[Uri.UnescapeDataString(path[(path.IndexOf("/artifacts/", StringComparison.Ordinal) + 11)..])] = body;
         }

@@ -58,7 +58,9 @@ public sealed class ProjectionTests(Lossboard server) : IClassFixture<Lossboard>
         await project.LogAsync("e", 1, 8);
         var id = (await project.PostAsync(Embedding)).Text("id")!;
         Assert.Equal(id, (await project.PostAsync(Embedding)).Text("id"));
-        Assert.Equal(id, (await project.DescribeAsync(Embedding)).Text("job_id"));
+        var described = await project.DescribeAsync(Embedding);
+        Assert.Equal(id, described.Text("job_id"));
+        Assert.True(described.GetProperty("memory_bytes").GetInt64() > 0);
         await project.ComputeAsync(id, """{"coordinates":[[1,2]],"rows":1,"columns":3}""");
         Assert.Equal(id, (await project.PostAsync(Embedding)).Text("id"));
 
@@ -85,6 +87,9 @@ public sealed class ProjectionTests(Lossboard server) : IClassFixture<Lossboard>
     [InlineData("""{"predictions":{"run_id":"RUN","tag":"e"},"method":"pca"}""", "/spec/predictions/tag", "series_not_found")]
     [InlineData("""{"embedding":{"run_id":"RUN","tag":"e"},"method":"pca","dims":4}""", "/spec/dims", "out_of_range")]
     [InlineData("""{"embedding":{"run_id":"RUN","tag":"e"},"method":"tsne","perplexity":"NaN"}""", "/spec/perplexity", "out_of_range")]
+    [InlineData("""{"embedding":{"run_id":"RUN","tag":"long"},"method":"tsne","perplexity":3}""", "/spec/perplexity", "out_of_range")]
+    [InlineData("""{"embedding":{"run_id":"RUN","tag":"e"},"method":"pca","dims":3}""", "/spec/dims", "out_of_range")]
+    [InlineData("""{"embedding":{"run_id":"RUN","tag":"e"},"method":"umap","pca_first":0}""", "/spec/pca_first", "out_of_range")]
     [InlineData("""{"embedding":{"run_id":"RUN","tag":"e"},"method":"umap","neighbors":1}""", "/spec/neighbors", "out_of_range")]
     [InlineData("""{"embedding":{"run_id":"RUN","tag":"e"},"method":"umap","min_dist":-1}""", "/spec/min_dist", "out_of_range")]
     [InlineData("""{"embedding":{"run_id":"RUN","tag":"e"},"method":"umap","iterations":0}""", "/spec/iterations", "out_of_range")]
@@ -105,6 +110,7 @@ public sealed class ProjectionTests(Lossboard server) : IClassFixture<Lossboard>
     {
         var project = await ProjectionProject.NewAsync(_client);
         await project.LogAsync("e", 1, 3);
+        await project.LogAsync("long", 1, 9);
         await project.PutAsync("two.tsv", "1\t2\n3\t4\n");
         await project.PutAsync("wide.tsv", "1\t2\t3\t4\n1\t2\t3\t4\n1\t2\t3\t4\n");
         await project.PutAsync("ragged.tsv", "1\t2\n3\n");

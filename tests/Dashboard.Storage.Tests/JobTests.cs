@@ -82,6 +82,42 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Add_WithTheContentOfAnother_HasItsResultAtOnce()
+    {
+        await using var host = await HostAsync();
+        var first = await AddAsync("{}", "c");
+        Assert.Equal(first.Id, (await AddAsync("{}", "c")).Id);
+        // It waits still, so there is nothing that another spec could be given.
+        Assert.Equal(JobStatus.Queued, (await AddAsync("{\"other\":1}", "c")).Status);
+        var leased = (await LeaseAsync(host))!;
+        await host.Jobs.EndAsync(leased.Id, leased.Token, new JobOutcome { Result = [1, 2, 3], Backend = "cpu" });
+        Assert.Equal(first.Id, leased.Id);
+
+        var again = await AddAsync("{\"third\":1}", "c");
+
+        Assert.Equal((JobStatus.Succeeded, 1.0, "cpu"), (again.Status, again.Progress, again.Backend));
+        Assert.NotEqual(first.Id, again.Id);
+        Assert.Equal([1, 2, 3], await host.Jobs.ReadResultAsync(again.Id, CancellationToken.None));
+        Assert.Equal(first.Id, (await AddAsync("{}", "c")).Id);
+        Assert.Equal(JobStatus.Queued, (await AddAsync("{}", "d")).Status);
+        Assert.Null(await host.Jobs.FindContentAsync("nobody", "c", CancellationToken.None));
+        await host.Jobs.RemoveAsync(first.Id);
+        Assert.Equal(again.Id, (await host.Jobs.FindContentAsync("p", "c", CancellationToken.None))!.Id);
+
+        async Task<JobInfo> AddAsync(string spec, string content) => (await host.Jobs.AddAsync(new NewJob("p", "landscape", "n", spec, "cpu", content), 10, CancellationToken.None))!;
+    }
+
+    [Fact]
+    public async Task ReadParts_TheLast_IsTheNewestAfterTheNumber()
+    {
+        await using var host = await HostAsync();
+        var job = await LeasedAsync(host);
+        await host.Jobs.AppendAsync(job.Id, job.Token, Step(null, [.. Enumerable.Range(0, 3).Select(index => Part("frame", index))]), 100);
+        Assert.Equal(2, Assert.Single((await host.Jobs.ReadPartsAsync(job.Id, 0, 100, last: true, CancellationToken.None))!).Index);
+        Assert.Empty((await host.Jobs.ReadPartsAsync(job.Id, 3, 100, last: true, CancellationToken.None))!);
+    }
+
+    [Fact]
     public async Task Retry_AfterACancellation_KeepsPartsAndForgetsDeaths()
     {
         await using var host = await HostAsync();

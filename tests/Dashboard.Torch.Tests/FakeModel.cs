@@ -51,6 +51,8 @@ internal sealed class FakeModel : ITorchModel
 
     public IHessian OpenHessian(ITorchBatch batch, Objective objective, long keepBytes, CancellationToken cancellation = default) => throw new NotSupportedException();
 
+    public ITorchActivations OpenActivations(ITorchBatch batch, string? module, int batchSize, CancellationToken cancellation) => throw new NotSupportedException();
+
     public void Dispose()
     {
     }

@@ -11,7 +11,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from modules import (
-    Cnn, Failing, FirstConvolution, Identity, InPlace, Listed, Mlp, OwnLoss, Quadratic, Recurrent, Residual, Slow, Tied, Twice, Viewed,
+    Cnn, Failing, FirstConvolution, Identity, InPlace, Listed, Mlp, Nested, OwnLoss, Quadratic, Recurrent, Residual, Slow, Tied, Twice, Viewed,
     Wide, WideInner, WideLate, WideShared,
 )
 
@@ -263,5 +263,29 @@ for name, (z, t, function) in cases.items():
         "weighted": ((elements.sum(1) * weights).sum() / (valid.sum(1) * weights).sum()).item(),
         "accuracy": accuracy,
     }
+
+# What modules inside give out, by hooks of the module in Python; the last call counts.
+def activations(name, module, inputs, names):
+    kept = {}
+    for part in names:
+        dict(module.named_modules())[part].register_forward_hook(lambda _, __, output, part=part: kept.__setitem__(part, output.detach().clone()))
+    with torch.no_grad():
+        kept["own"] = module(inputs)
+    references.setdefault("activations", {})[name] = {part: value.flatten(1).tolist() for part, value in kept.items()}
+
+
+x = torch.randn(203, 12)
+save_tensors("nested_batch", {"inputs": x})
+nested = Nested()
+save_module("nested", nested)
+save_module("nested_traced", nested, x[:6])
+inner = ["body", "body.0", "body.0.layer", "body.0.act", "body.1", "body.1.0", "twice"]
+activations("nested", nested.eval(), x, inner)
+references["activations"]["nested_traced"] = {name: references["activations"]["nested"][name] for name in inner}
+x = torch.randn(70, 1, 8, 8)
+pixels = Cnn().eval()
+save_module("pixels", pixels)
+save_tensors("pixels_batch", {"inputs": x, "targets": torch.zeros(70, dtype=torch.int64)})
+activations("pixels", pixels, x, ["conv", "norm", "head"])
 
 (folder / "references.json").write_text(json.dumps(references))

@@ -228,3 +228,39 @@ class Viewed(nn.Module):
     def forward(self, x):
         x = torch.relu(self.conv(x))
         return self.head(x.view(x.size(0), -1))
+
+
+class Block(nn.Module):
+    """Writes into what its layer gives out."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.layer = nn.Linear(width, 8)
+        self.act = nn.ReLU(inplace=True)
+        self.norm = nn.Identity()
+        self.normed = False
+
+    def forward(self, x):
+        x = self.act(self.layer(x))
+        if self.normed:
+            x = self.norm(x)
+        return x
+
+
+class Nested(nn.Module):
+    """Modules in modules, one that is called twice, one in a loop, one never, and one with two outputs."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(Block(12), nn.Sequential(nn.Linear(8, 8), nn.Tanh()))
+        self.twice = nn.Linear(8, 8)
+        self.looped = nn.Linear(8, 8)
+        self.unused = nn.Linear(8, 8)
+        self.lstm = nn.LSTM(8, 4, batch_first=True)
+        self.head = nn.Linear(4, 5)
+
+    def forward(self, x):
+        x = self.twice(torch.relu(self.twice(self.body(x))))
+        for _ in range(x.size(0) % 3):
+            x = self.looped(x)
+        return self.head(self.lstm(x[:, None])[0][:, 0])

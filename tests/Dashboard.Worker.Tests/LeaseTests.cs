@@ -103,7 +103,7 @@ public sealed class LeaseTests(ModelsFixture models)
     {
         await using var shop = new Workshop(models, options => options with { Key = "lb_secret" });
 
-        await shop.Server.UntilAsked(request => request.Kinds!.Count == 3, shop.Waiting);
+        await shop.Server.UntilAsked(request => request.Kinds!.Count == JobKinds.All.Count, shop.Waiting);
 
         Assert.Equal("Bearer lb_secret", shop.Server.Authorization);
         var asked = shop.Server.Asked[^1];
@@ -140,7 +140,7 @@ public sealed class LeaseTests(ModelsFixture models)
             "dotnet", [program, "--server", server.Address.AbsoluteUri, "--scratch", scratch, "--parent", $"{parent.Id}"])
         { RedirectStandardError = true })!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await server.UntilAsked(request => request.Kinds!.Count == 3, limit.Token);
+        await server.UntilAsked(request => request.Kinds!.Count == JobKinds.All.Count, limit.Token);
 
         parent.Kill();
         await worker.WaitForExitAsync(limit.Token);

@@ -12,6 +12,9 @@ internal sealed class StandInJob(JobView view)
 
     public JobView View => view;
 
+    /// <summary>File of its vectors.</summary>
+    public byte[]? Vectors { get; set; }
+
     public Lock Gate { get; } = new();
 
     public long Token { get; set; }

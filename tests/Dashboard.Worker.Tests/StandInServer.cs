@@ -45,6 +45,9 @@ internal sealed class StandInServer : IAsyncDisposable
 
     public IReadOnlyList<LeaseRequest> Asked => [.. _asked];
 
+    /// <summary>What an artifact has.</summary>
+    public byte[] Content(string name) => _artifacts[name].Content;
+
     public ArtifactReference Put(string name, string path, long? step = null) => Put(name, File.ReadAllBytes(path), step);
 
     public ArtifactReference Put(string name, byte[] content, long? step = null)
@@ -54,7 +57,7 @@ internal sealed class StandInServer : IAsyncDisposable
         return new ArtifactReference { RunId = Run, Name = name, Id = view.Id };
     }
 
-    public StandInJob Post<T>(string kind, T spec, JsonTypeInfo<T> type, IReadOnlyList<JobPart>? parts = null, string? backend = null)
+    public StandInJob Post<T>(string kind, T spec, JsonTypeInfo<T> type, IReadOnlyList<JobPart>? parts = null, string? backend = null, byte[]? vectors = null)
     {
         var view = new JobView
         {
@@ -66,7 +69,7 @@ internal sealed class StandInServer : IAsyncDisposable
             Backend = backend,
             Spec = JsonSerializer.SerializeToElement(spec, type),
         };
-        var job = new StandInJob(view);
+        var job = new StandInJob(view) { Vectors = vectors };
         if (parts is not null) job.Take(new JobReport { Parts = parts });
         _jobs[view.Id] = job;
         Change();
@@ -166,6 +169,8 @@ internal sealed class StandInServer : IAsyncDisposable
                 return await LeaseAsync(context, await BodyAsync(request, ContractsJson.Default.LeaseRequest));
             case ["runs", Run, "artifacts"]:
                 return await SendAsync(context, new Page<ArtifactView>([.. _artifacts.Values.Select(artifact => artifact.View)], null), ContractsJson.Default.PageArtifactView);
+            case ["runs", Run, "artifacts", .. var name] when request.HttpMethod == "PUT":
+                return await StoreAsync(context, string.Join('/', name));
             case ["runs", Run, "artifacts", .. var name]:
                 return await ArtifactAsync(context, string.Join('/', name));
             case ["jobs", var id, var verb] when _jobs.TryGetValue(id, out var job):
@@ -214,13 +219,27 @@ internal sealed class StandInServer : IAsyncDisposable
         return 200;
     }
 
+    private async Task<int> StoreAsync(HttpListenerContext context, string name)
+    {
+        using var content = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(content);
+        Put(name, content.ToArray());
+        return await SendAsync(context, _artifacts[name].View, ContractsJson.Default.ArtifactView);
+    }
+
     private async Task<int> JobAsync(HttpListenerContext context, StandInJob job, string verb)
     {
         if (verb == "parts")
         {
             var after = long.Parse(context.Request.QueryString["after"]!, System.Globalization.CultureInfo.InvariantCulture);
-            var parts = job.Parts.Where(part => part.Number > after).Take(100).ToList();
+            var parts = context.Request.QueryString["last"] == "true" ? job.Parts.TakeLast(1).ToList() : job.Parts.Where(part => part.Number > after).Take(100).ToList();
             return await SendAsync(context, new JobPartsView(parts, parts.Count == 0 ? after : parts[^1].Number), ContractsJson.Default.JobPartsView);
+        }
+        if (verb == "vectors")
+        {
+            if (job.Vectors is null) return 422;
+            await context.Response.OutputStream.WriteAsync(job.Vectors);
+            return 200;
         }
         if (verb == "watch")
         {

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
+using Dashboard.Analysis;
+using Dashboard.Tensors;
 
 namespace Dashboard.Worker.Tests;
 
@@ -15,6 +18,13 @@ internal static class Tensors
         header.CopyTo(file, 8);
         for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(8 + header.Length + 4 * i), (float)values[i]);
         return file;
+    }
+
+    /// <summary>Rows of float32 under their names.</summary>
+    public static byte[] Of(params (string Name, VectorTable Table)[] tensors)
+    {
+        var header = SafetensorsHeader.Make([.. tensors.Select(tensor => (tensor.Name, TensorType.Float32, (IReadOnlyList<long>)[tensor.Table.Rows, tensor.Table.Columns]))]);
+        return [.. header, .. tensors.SelectMany(tensor => MemoryMarshal.AsBytes<float>(tensor.Table.Values).ToArray())];
     }
 
     /// <summary>Weights of the quadratic module.</summary>

@@ -38,6 +38,8 @@ internal sealed class Workshop : IAsyncDisposable
 
     public StandInJob Post(LandscapeSpec spec, IReadOnlyList<JobPart>? parts = null, string? backend = null) => Server.Post(JobKinds.Landscape, spec, ContractsJson.Default.LandscapeSpec, parts, backend);
 
+    public StandInJob Post(ProjectionSpec spec, byte[]? vectors, IReadOnlyList<JobPart>? parts = null) => Server.Post(JobKinds.Projection, spec, ContractsJson.Default.ProjectionSpec, parts, vectors: vectors);
+
     public StandInJob Post(HessianSpec spec) => Server.Post(JobKinds.Hessian, spec, ContractsJson.Default.HessianSpec);
 
     public StandInJob Post(ProbeSpec spec) => Server.Post(JobKinds.Probe, spec, ContractsJson.Default.ProbeSpec);

@@ -79,6 +79,10 @@ internal static class EngineRow
         {
         }
 
+        public void Block(EngineBlock block)
+        {
+        }
+
         public void Progress(double share, string text, double? secondsLeft)
         {
         }

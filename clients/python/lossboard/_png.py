@@ -44,8 +44,13 @@ def frame(values: Any, formats: str) -> Image:
     formats = formats.upper()
     if len(set(formats)) != len(formats) or not set("HW") <= set(formats) <= set("NHWC"):
         raise ValueError(f"dataformats must name the axes H, W, C and N once each, not {formats!r}")
-    images = _with_numpy(values, formats) if hasattr(values, "transpose") and hasattr(values, "dtype") else _with_lists(values, formats)
-    return _grid(images) if len(images) > 1 else images[0]
+    found = images(values, formats)
+    return grid(found, min(GRID_COLUMNS, len(found))) if len(found) > 1 else found[0]
+
+
+def images(values: Any, formats: str) -> List[Image]:
+    """Each image of an array whose axes are named by `formats`."""
+    return _with_numpy(values, formats) if hasattr(values, "transpose") and hasattr(values, "dtype") else _with_lists(values, formats)
 
 
 def _with_numpy(values: Any, formats: str) -> List[Image]:
@@ -104,9 +109,9 @@ def _byte(value: Any) -> int:
     return 0 if math.isnan(value) else int(min(1.0, max(0.0, value)) * 255)
 
 
-def _grid(images: List[Image]) -> Image:
+def grid(images: List[Image], columns: int) -> Image:
+    """Images of one size in rows from the top left."""
     width, height, channels, _ = images[0]
-    columns = min(GRID_COLUMNS, len(images))
     lines = math.ceil(len(images) / columns)
     stride, cell = columns * width * channels, width * channels
     pixels = bytearray(stride * height * lines)

@@ -19,6 +19,7 @@ from ._json import clean, number
 from ._landscapes import encode_landscape
 from ._names import artifact_name, name_problem, require_name
 from ._png import encode_image
+from ._projections import Projections
 from ._tables import encode_figure, encode_table
 from ._tuning import Tuning
 from ._video import SIGNATURE_BYTES, encode_video, video_suffix
@@ -26,7 +27,7 @@ from ._warn import harmless, warn_once
 from ._wav import encode_sound
 
 DEFAULT_SERVER = "http://127.0.0.1:6006"
-ARTIFACT_TYPES = ("checkpoint", "model", "batch", "landscape", "image", "file")
+ARTIFACT_TYPES = ("checkpoint", "model", "batch", "landscape", "projection", "image", "file")
 STATUSES = ("running", "finished", "failed")
 MAX_KNOWN_TAGS = 100_000  # names already found good; a job that makes up a tag a step must not fill memory with them
 _MIN_STEP, _MAX_STEP = -(1 << 63), (1 << 63) - 1
@@ -37,7 +38,7 @@ def init(project: Optional[str] = None, run: Optional[str] = None, config: Any =
     return Run(project, run, config=config, **options)
 
 
-class Run:
+class Run(Projections):
     """Everything but the constructor is safe in a training loop: it sends in the background and turns mistakes into warnings.
 
     `project` defaults to LOSSBOARD_PROJECT or the working folder's name, `run` to the time and the host, `server` to
@@ -52,10 +53,11 @@ class Run:
         self.project = require_name(project or os.environ.get("LOSSBOARD_PROJECT") or os.path.basename(os.getcwd()) or "default", "project")
         self.name = require_name(run or default_name(), "run")
         self.server = check_url(server or os.environ.get("LOSSBOARD_URL") or DEFAULT_SERVER)
-        key = api_key or os.environ.get("LOSSBOARD_API_KEY") or None
-        self._engine = Engine(self.project, self.name, self.server, key, tuning or Tuning(), spool)
+        self._key = api_key or os.environ.get("LOSSBOARD_API_KEY") or None
+        self._engine = Engine(self.project, self.name, self.server, self._key, tuning or Tuning(), spool)
         self._tags: Dict[str, None] = {}
         self._next_steps: Dict[str, int] = {}
+        self._embedded = {}
         fields: Dict[str, Any] = {"status": "running"}
         for name, value in (("group", group), ("tags", list(tags)), ("notes", notes), ("parent", parent)):
             if value:
@@ -183,17 +185,6 @@ class Run:
         suffix, content = encode_figure(figure)
         place = self._step("figure:" + self._good(tag), step)
         self._engine.put(Upload(artifact_name("figures", tag, f"{place}.{suffix}"), "file", place, lambda: content, len(content)))
-
-    @harmless
-    def log_embedding(self, tag: str, vectors: Any, metadata: Optional[Mapping[str, Sequence[Any]]] = None,
-                      step: Optional[int] = None, wall_time: Optional[float] = None) -> None:
-        """Logs a matrix, a vector a row, with columns of metadata; vectors keep seven significant digits."""
-        data, size = _arrays.snapshot(vectors)
-        columns = clean(dict(metadata or {}))
-        for name, column in columns.items():
-            if not isinstance(column, list) or len(column) != len(data):
-                raise ValueError(f"metadata {name!r} must have one entry for each of the {len(data)} vectors")
-        self._event("embedding", tag, step, wall_time, lambda event: {**event, "vectors": _arrays.rows(data), "metadata": columns}, size)
 
     @harmless
     def log_predictions(self, tag: str, labels: Any, scores: Any, step: Optional[int] = None, losses: Any = None,

@@ -27,6 +27,8 @@ class Tuning:
         """Points in a request: about 250 kB of JSON, a few milliseconds of work on either side."""
         self.batch_bytes = 1 << 20
         """Estimated size after which a batch with histograms, embeddings or text is closed."""
+        self.event_bytes = 24 << 20
+        """Estimated size from which on an embedding goes as a file: the server takes bodies of 32 MiB."""
         self.pending_bytes = 128 << 20
         """Copies of arrays, texts and images that wait to be packed."""
         self.heavy_room_seconds = 1.0

@@ -109,10 +109,10 @@ class SummaryWriter:
     @harmless
     def add_embedding(self, mat: Any, metadata: Optional[Sequence[Any]] = None, label_img: Any = None, global_step: Optional[int] = None,
                       tag: str = "default", metadata_header: Optional[Sequence[str]] = None) -> None:
-        """Logs a matrix with its metadata: a column `label`, or the columns that `metadata_header` names. `label_img` is not kept."""
-        if label_img is not None:
-            warn_once("label_img", "add_embedding() keeps vectors and metadata; label_img was left out")
-        self.run.log_embedding(tag, mat, _columns(metadata, metadata_header), global_step)
+        """Logs a matrix with its metadata: a column `label`, or the columns that `metadata_header` names. `label_img` (N×C×H×W) becomes
+        thumbnails."""
+        columns = _columns(metadata, metadata_header)
+        self.run.log_embedding(tag, mat, columns, global_step, sprite=label_img, sprite_format=None if label_img is None else "NCHW")
 
     @harmless
     def add_pr_curve(self, tag: str, labels: Any, predictions: Any, global_step: Optional[int] = None, num_thresholds: int = 127,

@@ -14,6 +14,7 @@ def tensors(content: bytes) -> Dict[str, Tuple[str, Any, Any]]:
     (length,) = struct.unpack("<Q", content[:8])
     header = json.loads(content[8 : 8 + length])
     assert length % 8 == 0
+    header.pop("__metadata__", None)
     found, place = {}, 0
     for name, entry in sorted(header.items(), key=lambda item: item[1]["data_offsets"]):
         start, end = entry["data_offsets"]
@@ -28,3 +29,9 @@ def tensors(content: bytes) -> Dict[str, Tuple[str, Any, Any]]:
         found[name] = (entry["dtype"], entry["shape"], list(struct.unpack(f"<{len(body) // width}{word}", body)))
     assert len(content) == 8 + length + place
     return found
+
+
+def metadata(content: bytes) -> Dict[str, str]:
+    """What the file says of itself."""
+    (length,) = struct.unpack("<Q", content[:8])
+    return json.loads(content[8 : 8 + length]).get("__metadata__", {})

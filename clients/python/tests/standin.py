@@ -36,6 +36,7 @@ class StandIn:
         self.events: List[Tuple[Tuple[str, str], Dict[str, Any]]] = []
         self.artifacts: Dict[Tuple[Tuple[str, str], str], Dict[str, Any]] = {}
         self.requests: List[Request] = []
+        self.jobs: List[Dict[str, Any]] = []
         self.replayed = 0
         self.before: Optional[Fault] = None
         self.drop_after: Callable[[Request], bool] = lambda request: False
@@ -98,6 +99,9 @@ class StandIn:
             run = self._run(change.pop("project"), change.pop("run"))
             run.update(change)
             return 200, {}, run
+        if request.path == "/api/v1/jobs" and request.method == "POST":
+            self.jobs.append(json.loads(request.body))
+            return 202, {}, {"id": f"job-{len(self.jobs)}"}
         parts = request.path.split("/")
         if request.method == "PUT" and len(parts) > 6 and parts[5] == "artifacts":
             owner = next((key for key, run in self.runs.items() if run["id"] == parts[4]), None)

@@ -15,6 +15,9 @@ internal struct SeededRandom
     /// <summary>A number from 0 to below <paramref name="bound"/>; the bias of the multiplication is below bound/2⁶⁴.</summary>
     public int Next(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 
+    /// <summary>A number from 0 to below 1, of 53 bits.</summary>
+    public double NextShare() => (Next() >> 11) * (1.0 / (1UL << 53));
+
     /// <summary>Fisher and Yates.</summary>
     public void Shuffle<T>(Span<T> items)
     {

@@ -34,22 +34,23 @@ public static class NeighborQuery
         });
         var nearest = new NearestList(count);
         foreach (var part in parts) nearest.Join(part);
-        return nearest.Sorted();
+        return nearest.Nearest.ToArray();
     }
 
     /// <summary>The same for Euclidean distances on one thread, squared.</summary>
     internal static Neighbor[] FindSquared(IVectorRows rows, float[] vector, int row, int count, CancellationToken cancellation) =>
-        Search(rows, 0, rows.Rows, count, other => other != row, other => VectorDistance.Squared(vector, other), cancellation).Sorted();
+        Search(rows, 0, rows.Rows, count, other => other != row, other => VectorDistance.Squared(vector, other), cancellation).Nearest.ToArray();
 
     private delegate double Distance(ReadOnlySpan<float> other);
 
     private static Distance Measure(float[] vector, DistanceMetric metric)
     {
         if (metric == DistanceMetric.Euclidean) return other => Math.Sqrt(VectorDistance.Squared(vector, other));
-        var length = Math.Sqrt(VectorDistance.Dot(vector, vector));
+        var own = VectorDistance.Dot(vector, vector);
         return other =>
         {
-            var lengths = length * Math.Sqrt(VectorDistance.Dot(other, other));
+            // One root of both: parallel vectors then come out at 0 more often than with two.
+            var lengths = Math.Sqrt(own * VectorDistance.Dot(other, other));
             // Rounding may leave the cosine of parallel vectors a little above 1.
             return lengths == 0 ? 1 : Math.Clamp(1 - VectorDistance.Dot(vector, other) / lengths, 0, 2);
         };

@@ -49,7 +49,7 @@ internal static class EventJson
         });
 
     public static byte[] Embedding(string tag, ReadOnlySpan<float> vectors, int dimensions, long step, double wallTime,
-        IReadOnlyDictionary<string, IReadOnlyList<string>>? metadata)
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? metadata, LossboardSprite? sprite = null)
     {
         var rows = Rows(vectors.Length, dimensions, nameof(dimensions));
         foreach (var (name, column) in metadata ?? new Dictionary<string, IReadOnlyList<string>>())
@@ -58,15 +58,27 @@ internal static class EventJson
                 throw new ArgumentException($"metadata \"{name}\" has {column.Count} entries for {rows} vectors");
         }
 
+        if (sprite is not null && (Names.Problem(sprite.Name) is not null || sprite.Width < 1 || sprite.Height < 1))
+            throw new ArgumentException($"the sprite \"{sprite.Name}\" with thumbnails of {sprite.Width} × {sprite.Height} pixels is none");
+
         var copy = vectors.ToArray();
         return Write("embedding", tag, step, wallTime, writer =>
         {
             Matrix(writer, "vectors", copy, dimensions);
-            if (metadata is null)
+            if (metadata is not null)
+            {
+                writer.WriteStartObject("metadata");
+                foreach (var (name, column) in metadata)
+                    Strings(writer, name, column);
+                writer.WriteEndObject();
+            }
+
+            if (sprite is null)
                 return;
-            writer.WriteStartObject("metadata");
-            foreach (var (name, column) in metadata)
-                Strings(writer, name, column);
+            writer.WriteStartObject("sprite");
+            writer.WriteString("name", sprite.Name);
+            writer.WriteNumber("width", sprite.Width);
+            writer.WriteNumber("height", sprite.Height);
             writer.WriteEndObject();
         });
     }

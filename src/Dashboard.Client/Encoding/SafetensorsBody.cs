@@ -11,7 +11,7 @@ internal static class SafetensorsBody
 
     /// <summary>The file as a stream over the tensors' own memory.</summary>
     /// <exception cref="ArgumentException">There is none, or two have one name.</exception>
-    public static Stream Open(IReadOnlyCollection<LossboardTensor> tensors)
+    public static Stream Open(IReadOnlyCollection<LossboardTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         if (tensors.Count == 0)
@@ -20,7 +20,7 @@ internal static class SafetensorsBody
         var ordered = tensors.OrderByDescending(tensor => tensor.Width).ThenBy(tensor => tensor.Name, StringComparer.Ordinal).ToList();
         if (ordered.CountBy(tensor => tensor.Name).FirstOrDefault(names => names.Value > 1).Key is { } twice)
             throw new ArgumentException($"two tensors are named \"{twice}\"");
-        return new SegmentStream([Header(ordered), .. ordered.Select(tensor => tensor.Bytes)]);
+        return new SegmentStream([Header(ordered, metadata), .. ordered.Select(tensor => tensor.Bytes)]);
     }
 
     /// <summary>A batch: its tensors under the names that the server knows.</summary>
@@ -59,7 +59,7 @@ internal static class SafetensorsBody
             throw new ArgumentException("weights must be finite and not negative");
     }
 
-    private static byte[] Header(List<LossboardTensor> tensors)
+    private static byte[] Header(List<LossboardTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using var text = new MemoryStream();
         text.Write(new byte[sizeof(ulong)]);
@@ -67,6 +67,14 @@ internal static class SafetensorsBody
         {
             var offset = 0L;
             writer.WriteStartObject();
+            if (metadata is { Count: > 0 })
+            {
+                writer.WriteStartObject("__metadata__");
+                foreach (var (key, value) in metadata)
+                    writer.WriteString(key, value);
+                writer.WriteEndObject();
+            }
+
             foreach (var tensor in tensors)
             {
                 writer.WriteStartObject(tensor.Name);

@@ -81,6 +81,31 @@ internal sealed class Transport : IDisposable
         }
     }
 
+    /// <summary>Asks for a job of a run and waits for the answer.</summary>
+    /// <returns>The job's id.</returns>
+    /// <exception cref="InvalidOperationException">There is no answer, or a refusal.</exception>
+    public async Task<string> PostJobAsync(RequestHeader header, string kind, string? name, Func<string, JsonElement> spec, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(_options.RequestTimeout, _options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        try
+        {
+            var runId = await RunIdAsync(header, either.Token) ?? throw new InvalidOperationException("the run could not be looked up");
+            using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { kind, header.Project, name, spec = spec(runId) }, Json.Options));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            using var answer = await _http.PostAsync("api/v1/jobs", content, either.Token);
+            var text = await ReadAsync(answer, either.Token);
+            if (!answer.IsSuccessStatusCode)
+                throw new InvalidOperationException($"the server answers {(int)answer.StatusCode}: {text}");
+            using var job = JsonDocument.Parse(text);
+            return job.RootElement.GetProperty("id").GetString()!;
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw new InvalidOperationException($"the server gave no answer: {e.Message}", e);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private SendResult Judge(HttpResponseMessage answer, string text)

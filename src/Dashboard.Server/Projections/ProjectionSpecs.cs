@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Dashboard.Analysis;
 using Dashboard.Contracts;
 using Dashboard.Tensors;
 
@@ -11,16 +12,18 @@ internal sealed class ProjectionSpecs(VectorLookup lookup, ApiLimits limits)
     // Part of every content hash: a better method must not be answered with what a worse one gave.
     private const int Version = 1;
     private const int MostNeighbors = 1000;
-    private const int MostIterations = 100_000;
     private static readonly string[] Metrics = ["euclidean", "cosine"];
 
     /// <summary>The spec with everything fixed that may change, and the hash of what it comes to; null where a fault was noted.</summary>
     public async Task<(ProjectionSpec Spec, string? Content)> CheckAsync(ProjectionSpec spec, SpecCheck check, CancellationToken cancellation)
     {
-        check.OneOf(spec.Method, ProjectionMethods.All, "method");
-        CheckSettings(spec, check);
+        var known = ProjectionMethods.All.Contains(check.OneOf(spec.Method, ProjectionMethods.All, "method")) & Metrics.Contains(check.OneOf(spec.Metric, Metrics, "metric", Metrics[0]));
+        check.Device(spec.Device);
+        check.Count(spec.Neighbors, "neighbors", 2, MostNeighbors);
         var found = await lookup.FindAsync(spec, check, cancellation);
         spec = found.Spec;
+        if (known && spec.Method is not null)
+            CheckSettings(spec, found.Vectors, check);
         if (found.Vectors is null && found.Tensors is { Count: > 0 } && spec.Artifact is { Tensor: null })
             check.Add("artifact/tensor", "missing", $"The file has {found.Tensors.Count} tensors: say which one the vectors are.");
         VectorSource? coordinates = null;
@@ -58,18 +61,21 @@ internal sealed class ProjectionSpecs(VectorLookup lookup, ApiLimits limits)
         return Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 
-    private static void CheckSettings(ProjectionSpec spec, SpecCheck check)
+    /// <summary>Bytes that a worker needs for it, beside the vectors themselves.</summary>
+    public static long MemoryBytes(ProjectionSpec spec, VectorSource vectors) => Projection.MemoryBytes(vectors.Rows, vectors.Columns, Settings(spec, vectors.Rows));
+
+    private static ProjectionSettings Settings(ProjectionSpec spec, int rows) =>
+        ProjectionSettings.Of(rows, spec.Method, spec.Dims, spec.Perplexity, spec.Neighbors, spec.MinDist, spec.Iterations, spec.Seed, spec.Standardize, spec.PcaFirst, spec.Metric, spec.PointQuality);
+
+    /// <summary>What the analysis itself would refuse; coordinates are looked at elsewhere, before they are read.</summary>
+    private static void CheckSettings(ProjectionSpec spec, VectorSource? vectors, SpecCheck check)
     {
-        check.Device(spec.Device);
-        check.OneOf(spec.Metric, Metrics, "metric", "euclidean");
-        check.Count(spec.Dims, "dims", 2, 3);
-        check.Count(spec.Neighbors, "neighbors", 2, MostNeighbors);
-        check.Count(spec.Iterations, "iterations", 1, MostIterations);
-        check.Count(spec.PcaFirst, "pca_first", 2, int.MaxValue);
-        if (spec.Perplexity is { } perplexity && !(perplexity >= 1 && perplexity <= MostNeighbors))
-            check.Add("perplexity", "out_of_range", $"The field 'perplexity' must be a number from 1 to {MostNeighbors}.");
-        if (spec.MinDist is { } distance && !(distance >= 0 && distance <= 1))
-            check.Add("min_dist", "out_of_range", "The field 'min_dist' must be a number from 0 to 1.");
+        var (rows, columns) = (vectors?.Rows ?? int.MaxValue, vectors?.Columns ?? int.MaxValue);
+        foreach (var fault in Projection.Faults(rows, columns, Settings(spec, rows)))
+        {
+            if (fault.Field != "coordinates" && !(fault.Field == "neighbors" && spec.Neighbors < 2))
+                check.Add(fault.Field, "out_of_range", fault.Message);
+        }
     }
 
     private static void CheckCoordinates(VectorSource? coordinates, VectorSource? vectors, SpecCheck check)

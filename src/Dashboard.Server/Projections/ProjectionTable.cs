@@ -20,11 +20,11 @@ internal sealed record ProjectionTable(int Rows, int Dims, float[] Coordinates, 
         {
             if (reader.ValueTextEquals("coordinates"u8))
                 (coordinates, rows) = Rectangle(ref reader);
-            else if (reader.ValueTextEquals("point_preservation"u8) && reader.Read() && reader.TokenType == JsonTokenType.StartArray)
-                preservation = [.. List(ref reader)];
+            else if (reader.ValueTextEquals("point_preservation"u8))
+                preservation = reader.Read() && reader.TokenType == JsonTokenType.StartArray ? [.. List(ref reader)] : null;
             else if (reader.ValueTextEquals("vectors"u8))
                 vectors = JsonSerializer.Deserialize(ref reader, ContractsJson.Default.TensorReference);
-            else if (reader.TokenType == JsonTokenType.PropertyName)
+            else
                 reader.Skip();
         }
         return new ProjectionTable(rows, rows == 0 ? 2 : coordinates.Length / rows, coordinates, preservation, vectors);

@@ -23,10 +23,13 @@ internal sealed class SourceDescriptions(VectorLookup lookup, ProjectionSpecs sp
         var found = await lookup.FindAsync(spec, check, cancellation);
         var vectors = found.Vectors;
         string? content = null;
-        if (spec.Method is not null && (vectors is not null || spec.Features is not null))
+        var choosing = vectors is null && found.Tensors is { Count: > 0 };
+        if (spec.Method is not null && !choosing && !check.Any)
+        {
             (_, content) = await specs.CheckAsync(spec, check, cancellation);
-        else if (vectors is null && spec.Method == ProjectionMethods.Given)
-            (_, vectors) = await lookup.CoordinatesAsync(spec, check, cancellation);
+            if (spec.Method == ProjectionMethods.Given && vectors is null)
+                vectors = (await lookup.CoordinatesAsync(spec, check, cancellation)).Coordinates;
+        }
         var metadata = vectors is null ? null : Names(vectors, spec, check);
         errors.ThrowIfAny();
         return new ProjectionDescription
@@ -39,7 +42,7 @@ internal sealed class SourceDescriptions(VectorLookup lookup, ProjectionSpecs sp
             Step = (found.Spec.Embedding ?? found.Spec.Predictions)?.Step,
             Metadata = metadata,
             HasSprite = (spec.Sprite ?? vectors?.Points.Sprite) is not null,
-            MemoryBytes = vectors is null ? null : null,
+            MemoryBytes = vectors is null || spec.Method is null ? null : ProjectionSpecs.MemoryBytes(spec, vectors),
             JobId = content is null ? null : (await jobs.FindContentAsync(request.Project!, content, cancellation))?.Id,
         };
     }

@@ -11,7 +11,7 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
         cancellation.ThrowIfCancellationRequested();
         using var context = StoreDatabase.Context(session.Connection);
         if (context.Projects.AsTracking().FirstOrDefault(p => p.Name == job.Project) is not { } project) return null;
-        var before = job.Content is null ? null : SameContent(context, project.Key, job.Content);
+        var before = job.Content is null ? null : SameContent(context, project.Key, job.Content, job.SpecJson);
         if (before is not null && before.Spec == job.SpecJson) return Info(before);
         if (context.Jobs.Count(j => j.ProjectKey == project.Key && (j.Status == JobStatus.Queued || j.Status == JobStatus.Running)) >= mostOpen) throw new TooManyJobsException(mostOpen);
         var row = new JobEntity
@@ -41,7 +41,7 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
     {
         using var context = StoreDatabase.Context(connection);
         var key = context.Projects.Where(p => p.Name == project).Select(p => (long?)p.Key).FirstOrDefault();
-        return key is { } found && SameContent(context, found, content) is { } row ? Info(row) : null;
+        return key is { } found && SameContent(context, found, content, null) is { } row ? Info(row) : null;
     }, cancellation);
 
     public Task<JobInfo?> FindAsync(string id, CancellationToken cancellation) => engine.Database.ReadAsync(connection =>
@@ -191,11 +191,11 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
         return Info(row);
     });
 
-    /// <summary>What has succeeded goes before what is still on its way.</summary>
-    private static JobEntity? SameContent(StorageContext context, long projectKey, string content) =>
+    /// <summary>What has succeeded goes before what is still on its way, then what was asked for in the same words.</summary>
+    private static JobEntity? SameContent(StorageContext context, long projectKey, string content, string? spec) =>
         context.Jobs.Include(j => j.Project)
             .Where(j => j.ProjectKey == projectKey && j.Content == content && (j.Status == JobStatus.Succeeded || j.Status == JobStatus.Queued || j.Status == JobStatus.Running))
-            .OrderByDescending(j => j.Status == JobStatus.Succeeded).ThenByDescending(j => j.Key).FirstOrDefault();
+            .OrderByDescending(j => j.Status == JobStatus.Succeeded).ThenByDescending(j => j.Spec == spec).ThenByDescending(j => j.Key).FirstOrDefault();
 
     private static JobEntity Leased(StorageContext context, string id, long token) =>
         context.Jobs.AsTracking().Include(j => j.Project).FirstOrDefault(j => j.Id == id && j.Status == JobStatus.Running && j.Token == token) ?? throw new LeaseLostException();

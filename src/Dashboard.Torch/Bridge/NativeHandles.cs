@@ -29,11 +29,11 @@ internal sealed class PlaneHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHand
     }
 }
 
-internal sealed class HessianHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
+/// <summary>Something that points into a model, which therefore lives at least as long.</summary>
+internal abstract class PartOfModelHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     private ModelHandle? _model;
 
-    /// <summary>The plan points into the model, which therefore lives at least as long.</summary>
     public void Hold(ModelHandle model)
     {
         var held = false;
@@ -41,10 +41,22 @@ internal sealed class HessianHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHa
         if (held) _model = model;
     }
 
-    protected override bool ReleaseHandle()
+    protected abstract void Free();
+
+    protected sealed override bool ReleaseHandle()
     {
-        NativeMethods.HessianFree(handle);
+        Free();
         _model?.DangerousRelease();
         return true;
     }
+}
+
+internal sealed class HessianHandle : PartOfModelHandle
+{
+    protected override void Free() => NativeMethods.HessianFree(handle);
+}
+
+internal sealed class ActivationsHandle : PartOfModelHandle
+{
+    protected override void Free() => NativeMethods.ActivationsFree(handle);
 }

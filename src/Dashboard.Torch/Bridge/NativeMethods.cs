@@ -6,7 +6,7 @@ namespace Dashboard.Torch;
 internal static unsafe partial class NativeMethods
 {
     public const string Library = "lossboard_torch";
-    public const int AbiVersion = 2;
+    public const int AbiVersion = 3;
 
     [LibraryImport(Library, EntryPoint = "lb_abi_version")]
     public static partial int GetAbiVersion();
@@ -80,4 +80,14 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "lb_hessian_free")]
     public static partial void HessianFree(nint hessian);
+
+    [LibraryImport(Library, EntryPoint = "lb_activations_open", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ActivationsOpen(
+        ModelHandle model, BatchHandle batch, string? module, long batchSize, out ActivationsHandle activations, out long columns, NativeControl* control, byte* error, long errorSize);
+
+    [LibraryImport(Library, EntryPoint = "lb_activations_read")]
+    public static partial int ActivationsRead(ActivationsHandle activations, long first, long count, float* rows, NativeControl* control, byte* error, long errorSize);
+
+    [LibraryImport(Library, EntryPoint = "lb_activations_free")]
+    public static partial void ActivationsFree(nint activations);
 }

@@ -160,6 +160,18 @@ internal sealed unsafe class NativeTorchModel : ITorchModel
         return new NativeHessian(handle, ParameterCount);
     }
 
+    public ITorchActivations OpenActivations(ITorchBatch batch, string? module = null, int batchSize = 256, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var error = stackalloc byte[NativeError.Size];
+        using var call = new CallControl(cancellation);
+        var control = call.Native;
+        var status = NativeMethods.ActivationsOpen(_handle, Handle(batch), module, batchSize, out var handle, out var columns, &control, error, NativeError.Size);
+        NativeError.Check(status, error, cancellation);
+        handle.Hold(_handle);
+        return new NativeTorchActivations(handle, batch.Samples, checked((int)columns));
+    }
+
     public void Dispose() => _handle.Dispose();
 
     private static BatchHandle Handle(ITorchBatch batch) => ((NativeTorchBatch)batch).Handle;

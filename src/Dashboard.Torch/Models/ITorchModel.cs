@@ -73,4 +73,12 @@ public interface ITorchModel : IDisposable
     /// <param name="keepBytes">Memory for graphs that are kept between products; what does not fit is computed anew each time.</param>
     /// <param name="cancellation">Stops the preparation.</param>
     IHessian OpenHessian(ITorchBatch batch, Objective objective, long keepBytes = 1L << 30, CancellationToken cancellation = default);
+
+    /// <summary>Opens what a module inside the model gives out, at the last of its calls.</summary>
+    /// <param name="batch">The samples; targets go in only where forward takes them.</param>
+    /// <param name="module">Name as in <c>named_modules</c>; null for the model's own output.</param>
+    /// <param name="batchSize">Samples that go through the module at once, at the most.</param>
+    /// <param name="cancellation">Stops the preparation.</param>
+    /// <exception cref="TorchInputException">There is no such module (the message lists those there are), forward does not surely call it, or it gives out something else than one tensor with a row a sample.</exception>
+    ITorchActivations OpenActivations(ITorchBatch batch, string? module = null, int batchSize = 256, CancellationToken cancellation = default);
 }

@@ -36,6 +36,13 @@ std::string what_inputs(const at::Tensor& input) {
 
 }  // namespace
 
+void forward_failed(const at::Tensor& input, const std::exception& e) {
+  auto torch = dynamic_cast<const c10::Error*>(&e);
+  std::string why = torch ? torch->what_without_backtrace() : e.what();
+  if (is_out_of_memory(why) || dynamic_cast<const Failure*>(&e)) throw;
+  fail(LB_UNSUPPORTED, "forward failed on " + what_inputs(input) + ": " + why);
+}
+
 Batch::Batch(at::Tensor inputs, at::Tensor targets, at::Tensor weights)
     : inputs_(std::move(inputs)), targets_(std::move(targets)), weights_(std::move(weights)) {
   require(inputs_.dim() >= 1 && inputs_.numel() > 0, "inputs must hold at least one sample, along their first dimension");
@@ -56,10 +63,14 @@ std::shared_ptr<const Prepared> Batch::prepare(Model& model, const lb_objective&
   return entry;
 }
 
+void Batch::require_device(const Model& model) const {
+  if (inputs_.device() != model.device()) fail(LB_BAD_ARGUMENT, "the batch is on " + inputs_.device().str() + " and the module on " + model.device().str());
+}
+
 std::shared_ptr<const Prepared> Batch::make(Model& model, const lb_objective& objective) const {
   require(objective.loss >= LB_CROSS_ENTROPY && objective.loss <= LB_OUTPUT, "unknown loss");
   require(objective.batch_size > 0, "batch_size must be above zero");
-  if (inputs_.device() != model.device()) fail(LB_BAD_ARGUMENT, "the batch is on " + inputs_.device().str() + " and the module on " + model.device().str());
+  require_device(model);
   if (model.arity() > 1 && objective.loss != LB_OUTPUT)
     fail(LB_UNSUPPORTED, "forward takes two values; that fits only the loss `output`, where it gets the inputs and the targets");
   if (model.arity() > 1 && !targets_.defined()) fail(LB_BAD_ARGUMENT, "forward takes the inputs and the targets, and the batch has no targets");
@@ -82,10 +93,7 @@ std::shared_ptr<const Prepared> Batch::make(Model& model, const lb_objective& ob
   try {
     output = (statistics ? lowered->run_plain(model, probe, probe_targets) : model.forward(probe, probe_targets)).to(model.type());
   } catch (const std::exception& e) {
-    auto torch = dynamic_cast<const c10::Error*>(&e);
-    std::string why = torch ? torch->what_without_backtrace() : e.what();
-    if (is_out_of_memory(why) || dynamic_cast<const Failure*>(&e)) throw;
-    fail(LB_UNSUPPORTED, "forward failed on " + what_inputs(probe) + ": " + why);
+    forward_failed(probe, e);
   }
   prepared->copy_input = probe._version() != version;
   if (lowered && (!prepared->copy_input || statistics) && lowered->verify(model, probe, probe_targets, output)) prepared->lowered = lowered;

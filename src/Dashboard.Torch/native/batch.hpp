@@ -28,6 +28,10 @@ class Batch {
   // Checks that everything fits together by running one micro-batch, or gives what an earlier call made.
   std::shared_ptr<const Prepared> prepare(Model& model, const lb_objective& objective);
 
+  const at::Tensor& inputs() const { return inputs_; }
+  const at::Tensor& targets() const { return targets_; }
+  void require_device(const Model& model) const;
+
  private:
   std::shared_ptr<const Prepared> make(Model& model, const lb_objective& objective) const;
 
@@ -35,6 +39,9 @@ class Batch {
   std::mutex mutex_;
   std::map<std::tuple<int64_t, int32_t, int64_t, int32_t>, std::shared_ptr<const Prepared>> made_;
 };
+
+// What a module that threw on an input is the reason of.
+[[noreturn]] void forward_failed(const at::Tensor& input, const std::exception& e);
 
 }  // namespace lossboard
 

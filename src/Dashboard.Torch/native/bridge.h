@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#define LB_ABI_VERSION 2
+#define LB_ABI_VERSION 3
 #define LB_API __attribute__((visibility("default")))
 
 enum { LB_OK = 0, LB_BAD_ARGUMENT = 1, LB_UNSUPPORTED = 2, LB_TORCH = 3, LB_CANCELLED = 4, LB_OUT_OF_MEMORY = 5 };
@@ -21,6 +21,7 @@ typedef struct lb_model lb_model;
 typedef struct lb_batch lb_batch;
 typedef struct lb_plane lb_plane;
 typedef struct lb_hessian lb_hessian;
+typedef struct lb_activations lb_activations;
 
 /* A contiguous tensor in the caller's memory. */
 typedef struct { const void* data; const int64_t* shape; int32_t rank; int32_t type; } lb_tensor;
@@ -72,6 +73,13 @@ LB_API int32_t lb_gradient(lb_model* model, lb_batch* batch, const lb_objective*
 LB_API int32_t lb_hessian_open(lb_model* model, lb_batch* batch, const lb_objective* objective, int64_t keep_bytes, lb_hessian** hessian, const lb_control* control, char* error, int64_t error_size);
 LB_API int32_t lb_hessian_multiply(lb_hessian* hessian, const double* vector, double* product, int64_t parameter_count, const lb_control* control, char* error, int64_t error_size);
 LB_API void lb_hessian_free(lb_hessian* hessian);
+
+/* What a submodule gives out, at the last of its calls, or the module's own output where `module` is null or empty; `columns` gets how many numbers a sample
+ * has. Runs one micro-batch. The model must outlive the handle. */
+LB_API int32_t lb_activations_open(lb_model* model, lb_batch* batch, const char* module, int64_t batch_size, lb_activations** activations, int64_t* columns, const lb_control* control, char* error, int64_t error_size);
+/* count × columns numbers of the samples from `first` on, which go through the module batch_size at a time. */
+LB_API int32_t lb_activations_read(lb_activations* activations, int64_t first, int64_t count, float* rows, const lb_control* control, char* error, int64_t error_size);
+LB_API void lb_activations_free(lb_activations* activations);
 
 #ifdef __cplusplus
 }

@@ -12,6 +12,9 @@ using Graph = std::shared_ptr<torch::jit::Graph>;
 // `arity` is 2, the targets. Null where something in it cannot be looked through.
 Graph flat_graph(const torch::jit::Module& module, int arity);
 
+// forward up to the last call of the submodule of that name, whose output it gives; nothing after the call is left.
+Graph graph_up_to(const torch::jit::Module& module, int arity, const std::string& name);
+
 // BatchNorm takes mean and variance from what goes through it, and leaves the stored ones alone.
 void use_batch_statistics(const Graph& graph);
 

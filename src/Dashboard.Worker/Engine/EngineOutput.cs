@@ -15,6 +15,8 @@ internal sealed class EngineOutput(Stream pipe, TimeProvider time) : IEngineOutp
     public void Part(string stage, int index, JsonElement data) =>
         Send(new EngineMessage { Type = EngineMessages.Part, Part = new JobPart { Stage = stage, Index = index, Data = data } });
 
+    public void Block(EngineBlock block) => Send(new EngineMessage { Type = EngineMessages.Block, Block = block });
+
     public void Progress(double share, string text, double? secondsLeft)
     {
         lock (_gate)

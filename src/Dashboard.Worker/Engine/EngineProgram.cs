@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Dashboard.Analysis;
 using Dashboard.Contracts;
 using Dashboard.Tensors;
 using Dashboard.Torch;
 
 namespace Dashboard.Worker;
 
-/// <summary>The process that loads models: takes one task from standard input, computes it, and ends.</summary>
+/// <summary>The process that loads models: takes one task from standard input, computes it, and ends. Without libtorch it takes what needs none.</summary>
 internal static class EngineProgram
 {
     // Scripted modules nest; a main thread has as much.
@@ -16,25 +17,26 @@ internal static class EngineProgram
         await using var pipe = StandardOutput.TakeAway();
         await using var input = Console.OpenStandardInput();
         var output = new EngineOutput(pipe, TimeProvider.System);
-        ITorchRuntime runtime;
+        ITorchRuntime? runtime = null;
+        string? missing = null;
         try
         {
             runtime = TorchRuntime.Load();
+            var info = runtime.Info;
+            output.Send(new EngineMessage { Type = EngineMessages.Ready, Runtime = new EngineRuntime(EngineContext.EngineName(info), info.Devices, info.Warning) });
         }
         catch (TorchException e)
         {
-            output.Send(new EngineMessage { Type = EngineMessages.Missing, Text = e.Message });
-            return 0;
+            missing = e.Message;
+            output.Send(new EngineMessage { Type = EngineMessages.Missing, Text = missing });
         }
-        var info = runtime.Info;
-        output.Send(new EngineMessage { Type = EngineMessages.Ready, Runtime = new EngineRuntime(EngineContext.EngineName(info), info.Devices, info.Warning) });
 
-        EngineWarmUp.Run();
+        EngineWarmUp.Run(runtime is not null);
         if (await EngineFrames.ReadAsync(input) is not { Task: { } task }) return 0;
         using var cancel = new CancellationTokenSource();
         _ = ListenAsync(input, cancel);
         var done = new TaskCompletionSource();
-        var thread = new Thread(() => Compute(new EngineContext(runtime, task, output, TimeProvider.System, cancel.Token), output, done), StackBytes) { Name = "job" };
+        var thread = new Thread(() => Compute(new EngineContext(runtime, task, output, TimeProvider.System, cancel.Token) { Missing = missing }, output, done), StackBytes) { Name = "job" };
         thread.Start();
         await done.Task;
         return 0;
@@ -77,6 +79,7 @@ internal static class EngineProgram
                 JobKinds.Landscape => new LandscapeJob(context),
                 JobKinds.Hessian => new HessianJob(context),
                 JobKinds.Probe => new ProbeJob(context),
+                JobKinds.Projection => new ProjectionJob(context),
                 var kind => throw new TorchInputException($"This worker does not know jobs of the kind '{kind}'."),
             };
             return new EngineMessage { Type = EngineMessages.Result, Result = job.Run() };
@@ -85,13 +88,17 @@ internal static class EngineProgram
         {
             return new EngineMessage { Type = EngineMessages.Cancelled };
         }
-        catch (Exception e) when (e is TorchInputException or TensorFileException)
+        catch (Exception e) when (e is TorchInputException or TensorFileException or VectorException)
         {
             return Failed(JobErrors.BadInput, e.Message);
         }
-        catch (Exception e) when (e is TorchOutOfMemoryException or OutOfMemoryException)
+        catch (TorchOutOfMemoryException e)
         {
             return Failed(JobErrors.OutOfMemory, e.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return Failed(JobErrors.OutOfMemory, $"The computation needed more memory than the {context.Task.MemoryBytes >> 20} MiB that an engine has. A worker with a larger --memory allows more.");
         }
         catch (Exception e) when (e is TorchException or ArithmeticException)
         {

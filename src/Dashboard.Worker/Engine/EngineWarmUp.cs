@@ -10,10 +10,13 @@ namespace Dashboard.Worker;
 /// <summary>Compiles what a job will run while there is none: an engine lives for one job, whose first tile would otherwise wait for the compiler.</summary>
 internal static class EngineWarmUp
 {
-    public static void Run()
+    /// <summary>Compiles.</summary>
+    /// <param name="models">Whether there is libtorch: what calls it cannot be compiled without.</param>
+    public static void Run(bool models)
     {
         const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        foreach (var type in new[] { typeof(EngineProgram).Assembly, typeof(ITorchRuntime).Assembly }.SelectMany(assembly => assembly.GetTypes()))
+        Assembly[] assemblies = models ? [typeof(EngineProgram).Assembly, typeof(ITorchRuntime).Assembly] : [typeof(EngineProgram).Assembly];
+        foreach (var type in assemblies.SelectMany(assembly => assembly.GetTypes()))
         {
             if (type.ContainsGenericParameters) continue;
             foreach (var method in type.GetMembers(Own).OfType<MethodBase>())

@@ -9,7 +9,7 @@ internal sealed class WorkerOptionsReader(Func<string, string?> environment)
     public const string Help = """
         Usage: Dashboard.Worker --server URL [OPTIONS]
 
-        Computes loss landscapes and curvature for a Lossboard server: asks it for jobs over HTTP and sends the results back.
+        Computes loss landscapes, curvature and projections for a Lossboard server: asks it for jobs over HTTP and sends the results back.
 
           --server URL        address of the server                                  LOSSBOARD_URL
           --key KEY           key with the role worker, where the server asks for    LOSSBOARD_API_KEY

@@ -7,6 +7,8 @@ namespace Dashboard.Worker;
 /// <summary>Starts engines, and knows what is wrong with how they run. Everything is looked for again at each start, so that installing what is missing is enough.</summary>
 internal sealed partial class EngineFactory : IDisposable
 {
+    private const string WithoutTorch = "libtorch is missing: landscapes, curvature and features of models cannot be computed here, other projections can.";
+
     private readonly StarterThread _starter = new();
     private readonly WorkerOptions _options;
     private readonly ILogger _logger;
@@ -44,10 +46,10 @@ internal sealed partial class EngineFactory : IDisposable
         var engine = await EngineProcess.StartAsync(_starter, new Walls(files, _options.Walls && noWalls is null), start);
         try
         {
-            if (await engine.WhyNotReadyAsync(cancellation) is not { } missing)
-                return new StartedEngine(engine, Join(engine.Runtime!.Warning, problem));
+            if (await engine.WhyNotReadyAsync(cancellation) is not { } reason)
+                return new StartedEngine(engine, Join(engine.Missing is null ? engine.Runtime!.Warning : $"{WithoutTorch} {engine.Missing}", problem));
             await engine.DisposeAsync();
-            return new StartedEngine(null, Join(missing, problem));
+            return new StartedEngine(null, Join(reason, problem));
         }
         catch
         {

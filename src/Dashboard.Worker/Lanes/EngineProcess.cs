@@ -34,8 +34,11 @@ internal sealed class EngineProcess : IAsyncDisposable
     /// <summary>What it says. Completed, with the fault if there was one, when the process is gone or makes no sense.</summary>
     public ChannelReader<EngineMessage> Messages => _messages.Reader;
 
-    /// <summary>What it computes with, once it has said that it is ready.</summary>
+    /// <summary>What it computes with, once it has said that it is ready; null where it has no libtorch.</summary>
     public EngineRuntime? Runtime { get; private set; }
+
+    /// <summary>Why it has no libtorch; null where it has.</summary>
+    public string? Missing { get; private set; }
 
     /// <summary>Whether it can take a task.</summary>
     public bool Alive => !_process.HasExited && !_messages.Reader.Completion.IsCompleted;
@@ -65,7 +68,8 @@ internal sealed class EngineProcess : IAsyncDisposable
         {
             var first = await Messages.ReadAsync(cancellation);
             Runtime = first.Type == EngineMessages.Ready ? first.Runtime : null;
-            return Runtime is not null ? null : first.Text ?? "The engine said something that makes no sense.";
+            Missing = first.Type == EngineMessages.Missing ? first.Text : null;
+            return Runtime is not null || Missing is not null ? null : "The engine said something that makes no sense.";
         }
         catch (ChannelClosedException)
         {

@@ -45,11 +45,15 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
     private async Task<JobEnd> ComputeAsync(Lease lease, LaneSetup lane, EngineProcess engine, JobReporter reporter, CancellationToken stop)
     {
         var assembly = new LandscapeAssembly();
+        FeatureFile? features = null;
         try
         {
             var task = await PrepareAsync(lease.Job, lane, engine, reporter, assembly, stop);
             var resumed = assembly.Plan is not null;
-            var run = new EngineRun(engine, stall, time, message => Hear(message, reporter, assembly));
+            if (lease.Job.Kind == JobKinds.Projection && lease.Job.Spec.Deserialize(ContractsJson.Default.ProjectionSpec)!.Features is { } spec)
+                features = new FeatureFile(spec, engine.Start.Inputs, task.Batch!, lane.MemoryBytes);
+            var projection = lease.Job.Kind == JobKinds.Projection ? new ProjectionAssembly(features) : null;
+            var run = new EngineRun(engine, stall, time, message => Hear(message, reporter, assembly, projection));
             var outcome = await run.RunAsync(task, stop);
             if (outcome.Error is not null)
             {
@@ -57,6 +61,8 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
                 return new JobEnd { Error = outcome.Error, ErrorCode = outcome.Code, Log = [.. errors.Select(line => new JobLogLine(Now(), line))] };
             }
             if (outcome.Result is not { } result) return new JobEnd { GivenBack = true };
+            if (projection is not null)
+                return new JobEnd { Result = projection.Result(result, features is null ? null : await StoreAsync(lease.Job, features, reporter, stop)) };
             return new JobEnd { Result = Whole(lease.Job, lane, result, assembly, resumed) };
         }
         catch (OperationCanceledException)
@@ -74,7 +80,7 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
         }
         catch (ServerRefusedException e)
         {
-            return new JobEnd { Error = $"An input cannot be fetched: {e.Message}", ErrorCode = JobErrors.EngineFailed };
+            return new JobEnd { Error = $"The server refuses: {e.Message}", ErrorCode = JobErrors.EngineFailed };
         }
         catch (Exception e) when (e is InvalidDataException or JsonException)
         {
@@ -88,7 +94,27 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
         }
         finally
         {
+            features?.Dispose();
             await engine.StopAsync();
+        }
+    }
+
+    /// <summary>Stores features, for as long as the lease lives.</summary>
+    private async Task<TensorReference> StoreAsync(JobView job, FeatureFile features, JobReporter reporter, CancellationToken stop)
+    {
+        var backoff = new Backoff(time, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
+        while (true)
+        {
+            try
+            {
+                reporter.Progress(null, "Storing the features", null);
+                return await features.StoreAsync(api, stop);
+            }
+            catch (ServerAwayException e)
+            {
+                LogAway(logger, job.Id, e.Message);
+                await backoff.WaitAsync(stop);
+            }
         }
     }
 
@@ -104,7 +130,18 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
                     foreach (var part in await api.PartsAsync(job.Id, stop)) assembly.Add(part);
                 }
                 var task = await inputs.FetchAsync(job, engine.Start.Inputs, text => reporter.Progress(null, text, null), stop);
-                return task with { Folder = engine.InputsSeen, Device = lane.Device, Lane = lane.Name, Cores = lane.Cores, Plan = assembly.Plan, Done = assembly.Done };
+                return task with
+                {
+                    Folder = engine.InputsSeen,
+                    Device = lane.Device,
+                    Lane = lane.Name,
+                    Cores = lane.Cores,
+                    MemoryBytes = lane.MemoryBytes,
+                    Plan = assembly.Plan,
+                    Done = assembly.Done,
+                    // The pictures of an earlier lease stay until these have replaced them.
+                    FirstFrame = job.Kind == JobKinds.Projection ? await api.LastPartAsync(job.Id, stop) is { } last ? last.Index + 1 : 0 : 0,
+                };
             }
             catch (ServerAwayException e)
             {
@@ -114,12 +151,15 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
         }
     }
 
-    private static void Hear(EngineMessage message, JobReporter reporter, LandscapeAssembly assembly)
+    private static void Hear(EngineMessage message, JobReporter reporter, LandscapeAssembly assembly, ProjectionAssembly? projection)
     {
         switch (message.Type)
         {
             case EngineMessages.Part when message.Part is { } part:
-                reporter.Part(assembly.Add(part));
+                reporter.Part(projection is null ? assembly.Add(part) : projection.Add(part));
+                break;
+            case EngineMessages.Block when message.Block is { } block && projection is not null:
+                projection.Take(block);
                 break;
             case EngineMessages.Progress:
                 reporter.Progress(message.Progress is { } share ? Math.Clamp(share, 0, 1) : null, message.Text, message.SecondsLeft is >= 0 and < double.PositiveInfinity ? message.SecondsLeft : null);

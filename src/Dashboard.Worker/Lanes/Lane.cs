@@ -8,15 +8,20 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
 {
     private const double WaitSeconds = 20;
 
+    // Without libtorch it is also looked whether that has come.
+    private const double WaitSecondsWithoutTorch = 2;
+
     private readonly Backoff _backoff = new(time, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(15));
     private string? _said;
 
     /// <summary>Runs until it is cancelled.</summary>
     /// <param name="first">An engine that is ready already.</param>
+    /// <param name="untilTorch">Also ends when libtorch, which was missing, is there: more lanes may be possible then.</param>
     /// <param name="stopping">Gives the job at hand back.</param>
-    public async Task RunAsync(StartedEngine? first, CancellationToken stopping)
+    public async Task RunAsync(StartedEngine? first, bool untilTorch, CancellationToken stopping)
     {
         var spare = first;
+        var looking = new Looking(time);
         try
         {
             while (!stopping.IsCancellationRequested)
@@ -26,7 +31,9 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
                     if (spare?.Engine is { } dead) await dead.DisposeAsync();
                     spare = null;
                     spare = await engines.StartAsync(setup.Gpu, setup.MemoryBytes, stopping);
+                    looking = new Looking(time);
                     Say(spare);
+                    if (untilTorch && spare.HasTorch) return;
                 }
                 var lease = await LeaseAsync(spare, stopping);
                 if (spare.Engine is null)
@@ -34,7 +41,15 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
                     await Looking.WaitAsync(time, stopping);
                     continue;
                 }
-                if (lease is null) continue;
+                if (lease is null)
+                {
+                    if (!spare.HasTorch && looking.Due())
+                    {
+                        await spare.Engine.DisposeAsync();
+                        spare = null;
+                    }
+                    continue;
+                }
                 var engine = spare.Engine;
                 if (!engine.Alive)
                 {
@@ -62,7 +77,7 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
     /// <summary>Asks once; waits a little where the server cannot be asked.</summary>
     private async Task<Lease?> LeaseAsync(StartedEngine spare, CancellationToken stopping)
     {
-        var request = identity.Request(setup.Name, spare.Engine?.Runtime?.Engine, spare.Problem, canCompute: spare.Engine is not null) with { WaitSeconds = spare.Engine is null ? 0 : WaitSeconds };
+        var request = identity.Request(setup.Name, spare) with { WaitSeconds = spare.Engine is null ? 0 : spare.HasTorch ? WaitSeconds : WaitSecondsWithoutTorch };
         try
         {
             var asked = time.GetTimestamp();
@@ -85,10 +100,14 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
         if (started.Problem == _said) return;
         _said = started.Problem;
         if (started.Engine is null) LogMissing(logger, setup.Name, started.Problem!);
+        else if (!started.HasTorch) LogWithoutTorch(logger, setup.Name, started.Problem!);
     }
 
     [LoggerMessage(5000, LogLevel.Warning, "{Lane}: the server cannot be asked for jobs: {Reason}")]
     private static partial void LogAway(ILogger logger, string lane, string reason);
+
+    [LoggerMessage(5008, LogLevel.Warning, "{Lane}: {Problem}")]
+    private static partial void LogWithoutTorch(ILogger logger, string lane, string problem);
 
     [LoggerMessage(5001, LogLevel.Error, "{Lane}: nothing can be computed. {Problem}")]
     private static partial void LogMissing(ILogger logger, string lane, string problem);

@@ -12,14 +12,14 @@ internal sealed record LaneIdentity(string WorkerId, string Name, IReadOnlyList<
     private const int LongestText = 4000;
 
     /// <summary>A request for a job, or where nothing can be computed the word that says why.</summary>
-    public LeaseRequest Request(string lane, string? engine, string? problem, bool canCompute) => new()
+    public LeaseRequest Request(string lane, StartedEngine started) => new()
     {
         WorkerId = WorkerId,
         Name = Name,
         Lane = lane,
         Lanes = Lanes,
-        Kinds = canCompute ? JobKinds.All : [],
-        Engine = engine,
-        Problem = problem is { Length: > LongestText } ? problem[..LongestText] : problem,
+        Kinds = started.Kinds,
+        Engine = started.Engine?.Runtime?.Engine,
+        Problem = started.Problem is { Length: > LongestText } problem ? problem[..LongestText] : started.Problem,
     };
 }

@@ -18,6 +18,10 @@ internal sealed class Walls(EngineFiles files, bool up)
     private const int MostThreads = 1024;
     private const int MostOpenFiles = 1024;
 
+    // What libtorch and the runtime take before anything is computed; the managed heap has the rest.
+    private const long OfLibraries = 448L << 20;
+    private const long LeastHeap = 64L << 20;
+
     /// <summary>Whether models run behind walls.</summary>
     public bool Up => up;
 
@@ -46,6 +50,8 @@ internal sealed class Walls(EngineFiles files, bool up)
             ["OPENBLAS_NUM_THREADS"] = "1",
             ["MKL_NUM_THREADS"] = "1",
         };
+        // Without it what waits to be collected may pass the limit, which only the kernel knows.
+        if (start.MemoryBytes > 0) variables["DOTNET_GCHeapHardLimit"] = "0x" + Math.Max(LeastHeap, start.MemoryBytes - OfLibraries).ToString("x", CultureInfo.InvariantCulture);
         if (files.Bridge is not null) variables[Torch.TorchOptions.BridgeVariable] = files.Bridge;
         if (start.Gpu is null) variables["CUDA_VISIBLE_DEVICES"] = "";
         else if (start.Gpu >= 0) variables["CUDA_VISIBLE_DEVICES"] = start.Gpu.Value.ToString(CultureInfo.InvariantCulture);

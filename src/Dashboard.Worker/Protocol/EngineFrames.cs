@@ -6,7 +6,7 @@ namespace Dashboard.Worker;
 /// <summary>Messages on a pipe: four bytes of length, then JSON. An engine may have been taken over by the module that it runs: nothing it says is believed before it is checked.</summary>
 internal static class EngineFrames
 {
-    // The longest honest message is the summary of a spectrum, 10,000 bins of 40 bytes, or the plan of a long path; a task with 1,000,000 stored tiles has 8 MB.
+    // The longest honest message is a picture of a projection with some million points; the summary of a spectrum has 10,000 bins of 40 bytes, and a task with 1,000,000 stored tiles 8 MB.
     private const int Longest = 32 << 20;
 
     /// <summary>Reads a message; null at the end of the stream.</summary>

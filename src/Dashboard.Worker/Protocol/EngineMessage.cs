@@ -18,7 +18,10 @@ internal sealed record EngineMessage
     /// <summary><c>part</c>: a part of the result.</summary>
     public JobPart? Part { get; init; }
 
-    /// <summary><c>result</c>: the whole result of a probe or of curvature; what the parts do not have of a landscape.</summary>
+    /// <summary><c>block</c>: rows of numbers.</summary>
+    public EngineBlock? Block { get; init; }
+
+    /// <summary><c>result</c>: the whole result of a probe or of curvature; what the parts do not have of a landscape, and the blocks of a projection.</summary>
     public JsonElement? Result { get; init; }
 
     /// <summary><c>progress</c>, <c>note</c>, <c>missing</c>, <c>error</c>: a sentence for a person.</summary>

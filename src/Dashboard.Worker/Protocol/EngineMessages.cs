@@ -5,7 +5,7 @@ internal static class EngineMessages
 {
     /// <summary>Engine: libtorch is loaded.</summary>
     public const string Ready = "ready";
-    /// <summary>Engine: there is no libtorch. It ends.</summary>
+    /// <summary>Engine: there is no libtorch. It takes a task that needs none.</summary>
     public const string Missing = "missing";
     /// <summary>Worker: the one task of this engine.</summary>
     public const string Task = "task";
@@ -17,6 +17,8 @@ internal static class EngineMessages
     public const string Note = "note";
     /// <summary>Engine: a part of the result.</summary>
     public const string Part = "part";
+    /// <summary>Engine: rows of numbers that belong to the result.</summary>
+    public const string Block = "block";
     /// <summary>Engine: the end, with a result.</summary>
     public const string Result = "result";
     /// <summary>Engine: the end, without one.</summary>

@@ -24,7 +24,13 @@ internal sealed record EngineTask
     public string? Batch { get; init; }
     /// <summary>The second batch.</summary>
     public string? Validation { get; init; }
-    /// <summary>Weights at the origin.</summary>
+    /// <summary>Vectors to project, and coordinates that were computed elsewhere.</summary>
+    public string? Vectors { get; init; }
+    /// <summary>Number of the first picture on the way: earlier leases have stored some.</summary>
+    public int FirstFrame { get; init; }
+    /// <summary>What the engine may allocate.</summary>
+    public long MemoryBytes { get; init; }
+    /// <summary>Weights at the origin; of features, the weights that they are computed with.</summary>
     public string? Center { get; init; }
     /// <summary>The other end of a line.</summary>
     public string? To { get; init; }

@@ -9,4 +9,5 @@ namespace Dashboard.Worker;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EngineMessage))]
 [JsonSerializable(typeof(LandscapeSummary))]
+[JsonSerializable(typeof(Dictionary<string, long[]>))]
 internal sealed partial class WorkerJson : JsonSerializerContext;

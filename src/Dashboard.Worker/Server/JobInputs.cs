@@ -6,6 +6,8 @@ namespace Dashboard.Worker;
 /// <summary>Fetches what a spec names into an engine's folder.</summary>
 internal sealed class JobInputs(WorkerApi api, InputCache cache)
 {
+    private const string VectorsFile = "vectors";
+
     /// <summary>Fetches everything.</summary>
     /// <param name="job">The job.</param>
     /// <param name="folder">Where to, on this side of the walls.</param>
@@ -23,6 +25,7 @@ internal sealed class JobInputs(WorkerApi api, InputCache cache)
                 JobKinds.Landscape => await LandscapeAsync(task, job.Spec.Deserialize(ContractsJson.Default.LandscapeSpec)!),
                 JobKinds.Hessian => await HessianAsync(task, job.Spec.Deserialize(ContractsJson.Default.HessianSpec)!),
                 JobKinds.Probe => await ProbeAsync(task, job.Spec.Deserialize(ContractsJson.Default.ProbeSpec)!),
+                JobKinds.Projection => await ProjectionAsync(task, job.Spec.Deserialize(ContractsJson.Default.ProjectionSpec)!),
                 _ => throw new JobInputException($"This worker does not know jobs of the kind '{job.Kind}'."),
             };
         }
@@ -60,6 +63,29 @@ internal sealed class JobInputs(WorkerApi api, InputCache cache)
             Model = await PlaceAsync("model", spec.Model),
             Batch = await PlaceAsync("batch", spec.Batch),
         };
+
+        async Task<EngineTask> ProjectionAsync(EngineTask task, ProjectionSpec spec)
+        {
+            if (spec.Features is { } features)
+            {
+                return task with
+                {
+                    Model = await PlaceAsync("features.model", features.Model),
+                    Batch = await PlaceAsync("features.batch", features.Batch),
+                    Center = features.Checkpoint is null ? null : await PlaceAsync("features.checkpoint", features.Checkpoint),
+                };
+            }
+            tell("Fetching the vectors");
+            try
+            {
+                await api.DownloadVectorsAsync(job.Id, () => File.Create(Path.Combine(folder, VectorsFile)), bytes => tell($"Fetching the vectors: {bytes >> 20} MiB"), cancellation);
+            }
+            catch (ServerRefusedException e) when (e.Status is 404 or 410 or 422)
+            {
+                throw new JobInputException($"The vectors cannot be read: {e.Message}");
+            }
+            return task with { Vectors = VectorsFile };
+        }
 
         async Task<string> PlaceAsync(string field, ArtifactReference? reference)
         {

@@ -20,6 +20,9 @@ internal sealed class WorkerApi(HttpClient http, TimeProvider time)
     // Between two pieces of a download.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
+    // A line that uploads slower than this is no line for features.
+    private const double SlowestBytesPerSecond = 1 << 20;
+
     /// <summary>Makes the client that is handed in.</summary>
     public static HttpClient CreateClient(Uri server, string? key)
     {
@@ -75,25 +78,44 @@ internal sealed class WorkerApi(HttpClient http, TimeProvider time)
         using var answer = await SendAsync(HttpMethod.Get, $"runs/{Uri.EscapeDataString(run)}/artifacts/{path}{query}", null, Usual, cancellation, HttpCompletionOption.ResponseHeadersRead);
         var hash = answer.Headers.ETag?.Tag.Trim('"') ?? "";
         if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)) throw new ServerAwayException("An artifact came without the hash of its content.");
-        if (known(hash)) return hash;
-        try
-        {
-            await using var file = open();
-            await using var content = await answer.Content.ReadAsStreamAsync(cancellation);
-            var buffer = new byte[1 << 17];
-            while (true)
-            {
-                using var silence = new CancellationTokenSource(Silence, time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
-                var read = await content.ReadAsync(buffer, either.Token);
-                if (read == 0) return hash;
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            }
-        }
-        catch (Exception e) when (e is HttpRequestException or HttpIOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
-        {
-            throw new ServerAwayException($"The download of '{name}' broke off: {e.Message}", e);
-        }
+        if (!known(hash)) await CopyAsync(answer, open, $"'{name}'", null, cancellation);
+        return hash;
+    }
+
+    /// <summary>Reads the vectors of a projection, and coordinates where they are given, into a file.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="open">Opens the file.</param>
+    /// <param name="tell">Hears how many bytes are there.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task DownloadVectorsAsync(string job, Func<Stream> open, Action<long> tell, CancellationToken cancellation)
+    {
+        // The server may have to read a table of text first.
+        using var answer = await SendAsync(HttpMethod.Get, $"jobs/{job}/vectors", null, Large, cancellation, HttpCompletionOption.ResponseHeadersRead);
+        await CopyAsync(answer, open, "the vectors", tell, cancellation);
+    }
+
+    /// <summary>Stores a file as an artifact of the type <c>file</c>.</summary>
+    /// <param name="run">Its run.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="open">Opens what it has.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<ArtifactView> UploadAsync(string run, string name, Func<Stream> open, CancellationToken cancellation)
+    {
+        await using var content = open();
+        using var body = new StreamContent(content);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        body.Headers.Add("Artifact-Type", "file");
+        var path = string.Join('/', name.Split('/').Select(Uri.EscapeDataString));
+        using var answer = await SendAsync(HttpMethod.Put, $"runs/{Uri.EscapeDataString(run)}/artifacts/{path}", body, Large + TimeSpan.FromSeconds((double)content.Length / SlowestBytesPerSecond), cancellation);
+        return await ReadAsync(answer, ContractsJson.Default.ArtifactView, cancellation);
+    }
+
+    /// <summary>The part that was stored last; null where there is none.</summary>
+    public async Task<JobPart?> LastPartAsync(string job, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, $"jobs/{job}/parts?after=0&last=true", null, Large, cancellation);
+        var items = (await ReadAsync(answer, ContractsJson.Default.JobPartsView, cancellation)).Items;
+        return items.Count == 0 ? null : items[^1];
     }
 
     /// <summary>Tells how far a job is, and renews its lease.</summary>
@@ -138,6 +160,30 @@ internal sealed class WorkerApi(HttpClient http, TimeProvider time)
         }
         if (answer.IsSuccessStatusCode) return answer;
         using (answer) throw await RefusalAsync(answer, either.Token);
+    }
+
+    private async Task CopyAsync(HttpResponseMessage answer, Func<Stream> open, string what, Action<long>? tell, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var file = open();
+            await using var content = await answer.Content.ReadAsStreamAsync(cancellation);
+            var buffer = new byte[1 << 17];
+            var bytes = 0L;
+            while (true)
+            {
+                using var silence = new CancellationTokenSource(Silence, time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
+                var read = await content.ReadAsync(buffer, either.Token);
+                if (read == 0) return;
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                tell?.Invoke(bytes += read);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            throw new ServerAwayException($"The download of {what} broke off: {e.Message}", e);
+        }
     }
 
     private static async Task<Exception> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellation)
