@@ -39,6 +39,7 @@ test('one point, points that are all equal, and none have a frame', () => {
   assert.equal(frameOf([NaN, NaN, NaN], 3, 1).missing, 1);
   const lone = cloudOf([5, 5]);
   assert.deepEqual(project(viewOf(fitted(lone.bounds(), 2, W, H), W, H), ...lone.placeOf(0)).slice(0, 2), [400, 300]);
+  assert.equal(fitted(lone.bounds(), 2, W, H).zoom, 1);
 });
 
 test('a fitted camera shows everything, wide or tall, in both dimensions', () => {

@@ -48,7 +48,7 @@ test('numbers have the colours of a ramp, held at its ends; NaN is grey', () => 
 test('ghosts leave a trace of one colour', () => {
   const colors = Uint32Array.of(1, 2);
   fadeGhosts(colors, Uint8Array.of(GHOST, SHOWN), '#808080');
-  assert.ok(colors[0] >>> 24 < 64 && colors[1] === 2);
+  assert.ok(colors[0] >>> 24 < 128 && colors[1] === 2);
 });
 
 const css = readFileSync(new URL('../../wwwroot/css/tokens.css', import.meta.url), 'utf8');
@@ -179,7 +179,7 @@ test('an SVG has a circle for each point in sight, in the order of drawing', () 
   cloud.arrange(100);
   cloud.paint(theme);
   const view = viewOf(fitted({ centre: cloud.toFrame(1, 1), half: [0.05, 0.05, 0] }, 2, 200, 100), 200, 100);
-  const text = svgPoints({ cloud, view, order: Uint32Array.of(0, 1, 2, 3), painted: { size: 4, opacity: 0.5, chosen: {}, links: [0, 0, 0, 1] } });
+  const text = svgPoints({ cloud, view, order: Uint32Array.of(0, 1, 2, 3), painted: { size: 4, opacity: 0.5, mist: [1, 1, 1], rim: [1, 1, 1, 1], rimWidth: 0, chosen: {}, links: [0, 0, 0, 1] } });
   assert.equal(text.match(/<circle/g).length, 3);
   assert.match(text, /^<g fill="#ff0000" fill-opacity="0.5"><circle .*<\/g><g fill="#00ff00"/);
   assert.match(text, /<circle cx="100" cy="50" r="2"\/>/);

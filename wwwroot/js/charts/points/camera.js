@@ -27,10 +27,10 @@ function bounded(camera) {
 /** The camera that shows a box whole, from where the given one looks. */
 export function fitted({ centre: [x, y, z = 0], half }, dims, width, height, from = null) {
   const side = Math.min(width, height);
-  if (dims === 2) return bounded({ dims, x, y, zoom: Math.min(...[width, height].map((room, axis) => room / side / Math.max(half[axis], 1e-6))) });
+  if (dims === 2) return bounded({ dims, x, y, zoom: Math.max(half[0], half[1]) > 0 ? Math.min(...[width, height].map((room, axis) => room / side / Math.max(half[axis], 1e-6))) : 1 });
   // The sphere around the box stays in sight however it is turned.
   const radius = Math.hypot(...half) || 1;
-  return bounded({ ...START3, ...(from?.dims === 3 ? { yaw: from.yaw, pitch: from.pitch } : {}), distance: (radius * 1.03) / Math.sin((FIELD / 2) * DEGREE), x, y, z });
+  return bounded({ ...START3, ...(from?.dims === 3 ? { yaw: from.yaw, pitch: from.pitch } : {}), distance: (radius * 0.97) / Math.sin((FIELD / 2) * DEGREE), x, y, z });
 }
 
 /**
@@ -63,6 +63,9 @@ export function viewOf(camera, width, height) {
   matrix[15] = distance;
   return { dims: 3, width, height, centre: [camera.x, camera.y, camera.z], matrix, scale: (FOCAL * side) / 2 / distance, reference: distance, right, up, back };
 }
+
+/** How far a point that stands so deep fades into the background, 0 to 1: what is behind is paler. As in shaders.js. */
+export const haze = ({ dims, reference }, w) => (dims === 2 ? 0 : Math.min(0.5, Math.max(0, (w - reference + 0.5) * 0.3)));
 
 /** The same view of a picture with more or fewer pixels. */
 export const scaled = (view, width, height) => ({ ...view, width, height, scale: (view.scale * width) / view.width });

@@ -1,6 +1,6 @@
 // The same as renderer.js without WebGL: on a canvas, by the main processor.
 
-import { project, scaled } from './camera.js';
+import { haze, project, scaled } from './camera.js';
 import { stampPoints, strokeLines } from './raster.js';
 
 const packed = ([r, g, b]) => ((255 << 24) | (Math.round(b * 255) << 16) | (Math.round(g * 255) << 8) | Math.round(r * 255)) >>> 0;
@@ -71,10 +71,8 @@ export class CanvasRenderer {
     pixels.data.fill(surface);
     for (const [ends, stroke] of [[cube, frame.cube], [links, frame.links]]) if (stroke) strokeLines(pixels, ends, view, packed(stroke), Math.round(stroke[3] * 256), project);
     if (colors.length === 0) return;
-    // As in shaders.js.
-    const haze = (w) => Math.round(Math.min(0.5, Math.max(0, (w - view.reference + 0.5) * 0.3)) * 256);
     const points = { positions: place, before: share < 1 ? before : null, share, colors, dims: this.#dims };
-    const look = ({ size, opacity, rim, rimWidth }) => ({ size: size * ratio, opacity, rim: packed(rim), rimWidth: rimWidth * ratio, mist: surface, haze });
+    const look = ({ size, opacity, rim, rimWidth }) => ({ size: size * ratio, opacity, rim: packed(rim), rimWidth: rimWidth * ratio, mist: surface, haze: (w) => Math.round(haze(view, w) * 256) });
     stampPoints(pixels, { ...points, order }, view, look(frame));
     if (chosen.length) stampPoints(pixels, { ...points, order: chosen }, view, look(frame.chosen));
   }

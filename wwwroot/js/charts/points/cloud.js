@@ -49,6 +49,12 @@ export class Cloud {
     return same;
   }
 
+  /** Leaves points where they are on the way from their places before. */
+  halt(share) {
+    const { positions, before } = this;
+    for (let i = 0; i < positions.length; i++) if (!Number.isNaN(before[i])) positions[i] = before[i] + (positions[i] - before[i]) * share;
+  }
+
   setMask(mask, ghosts) {
     if (mask && mask.length < this.rows) throw new RangeError(`mask: ${this.rows} rows, and ${mask.length} entries.`);
     [this.#mask, this.#ghosts] = [mask, ghosts];
@@ -88,7 +94,7 @@ export class Cloud {
     if (this.colors.length !== this.rows) this.colors = new Uint32Array(this.rows);
     const spec = typeof this.#spec?.palette === 'function' ? { ...this.#spec, palette: this.#spec.palette(theme.dark) } : this.#spec;
     paintRows(this.rows, spec, theme, this.colors);
-    if (this.#ghosts) fadeGhosts(this.colors, this.states, theme.none);
+    if (this.#ghosts) fadeGhosts(this.colors, this.states, theme.ghost ?? theme.none);
   }
 
   /** Selected rows that are shown, for drawing them over the others. */

@@ -4,7 +4,7 @@ import { colorAt } from '../colorscale.js';
 import { tones } from '../landscape/ramp.js';
 import { GHOST } from './order.js';
 
-const GHOST_ALPHA = 26;
+const GHOST_ALPHA = 110;
 const STEPS = 256;
 /** Ramps for numbers; `difference` is for values on both sides of a middle. */
 export const POINT_RAMPS = ['viridis', 'dusk', 'sand', 'grey', 'difference'];
@@ -59,7 +59,7 @@ export function paintRows(rows, spec, theme, into = new Uint32Array(rows)) {
   return into.fill(pack(parseColor(theme.plain)), 0, rows);
 }
 
-/** Takes ghosts back to a trace of one colour. */
+/** Takes ghosts back to a trace of one colour, which has to be faint itself: where many lie on each other it shows in full. */
 export function fadeGhosts(colors, states, color) {
   const faint = pack(parseColor(color), GHOST_ALPHA);
   for (let row = 0; row < states.length; row++) if (states[row] === GHOST) colors[row] = faint;

@@ -31,9 +31,9 @@ export function bindGestures(host) {
   const kindOf = (event) => {
     if (event.button === 2) return 'pan';
     if (event.altKey) return 'lasso';
-    if (event.shiftKey && host.mode() !== 'lasso') return host.threeD() && host.mode() === 'pan' && (event.ctrlKey || event.metaKey) ? 'pan' : 'box';
     if (host.mode() !== 'pan') return host.mode();
-    return host.threeD() ? 'turn' : 'pan';
+    if (event.shiftKey) return 'box';
+    return host.threeD() && !event.ctrlKey && !event.metaKey ? 'turn' : 'pan';
   };
   const apart = () => {
     const [a, b] = [...pointers.values()];
@@ -50,7 +50,7 @@ export function bindGestures(host) {
     element.setPointerCapture(event.pointerId);
     const place = at(event);
     pointers.set(event.pointerId, place);
-    if (pointers.size === 1) drag = { kind: kindOf(event), from: place, last: place, far: 0, path: null, how: event.ctrlKey || event.metaKey ? 'add' : 'replace' };
+    if (pointers.size === 1) drag = { kind: kindOf(event), from: place, last: place, far: 0, path: null, how: event.ctrlKey || event.metaKey || (event.shiftKey && host.mode() !== 'pan') ? 'add' : 'replace' };
     else {
       drop();
       drag = { kind: 'pinch', before: apart(), far: Infinity };

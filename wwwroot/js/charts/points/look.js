@@ -3,7 +3,7 @@
 import { isDark } from '../themewatch.js';
 import { parseColor } from './colors.js';
 
-const SIZE = [1.7, 8];
+const SIZE = [1.7, 9];
 const CLOSE = [1.7, 15];
 const OPACITY = [0.3, 0.92];
 // Clouds leave most of the picture empty.
@@ -35,7 +35,7 @@ export function themeOf() {
   const color = (name) => style.getPropertyValue(name).trim();
   const [surface, text] = [color('--surface'), color('--text')];
   return {
-    dark: isDark(), surface, text, accent: color('--accent'), muted: color('--text-3'), plain: color('--run-0'), none: color('--border-strong'),
+    dark: isDark(), surface, text, accent: color('--accent'), muted: color('--text-3'), plain: color('--run-0'), none: color('--border-strong'), ghost: color('--surface-3'),
     gl: { surface: unit(surface), text: unit(text), muted: unit(color('--text-3')) },
   };
 }

@@ -18,8 +18,8 @@ export function paintOverlay(context, picture) {
   if (cloud.rows === 0) return { labels: 0, sprites: 0 };
   const sprites = picture.sprites && picture.sprites.drawn !== false ? paintSprites(context, picture) : 0;
   paintHighlights(context, picture);
-  for (const [row, width] of [[picture.picked, 3], [picture.hovered, 2]]) if (row >= 0 && cloud.states[row] === SHOWN) ring(context, picture, row, width);
   const labels = picture.labels ? paintLabels(context, picture, sprites > 0) : 0;
+  for (const [row, width] of [[picture.picked, 3], [picture.hovered, 2]]) if (row >= 0 && cloud.states[row] === SHOWN) ring(context, picture, row, width);
   if (view.dims === 3 && picture.axes) paintCompass(context, picture);
   if (picture.outline) paintOutline(context, picture);
   return { labels, sprites };
@@ -106,7 +106,9 @@ function paintLabels(context, picture, sprites) {
     context.font = `${size > 11 ? 600 : 400} ${size}px ${FONT}`;
     return context.measureText(text).width;
   };
-  const placed = placeLabels(candidates(picture, sprites), measure, view);
+  const meant = [picture.picked, picture.hovered].filter((row) => row >= 0 && picture.cloud.states[row] === SHOWN).map((row) => placeIn(picture, row));
+  const taken = meant.map(([x, y]) => ({ left: x - 7, top: y - 7, right: x + 7, bottom: y + 7 }));
+  const placed = placeLabels(candidates(picture, sprites), measure, view, 200, taken);
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';

@@ -16,7 +16,7 @@
 //   .fit() · .zoomTo(rows) · .placeOf(row) → { x, y } in the window · .setMode('pan' | 'lasso' | 'box') · .setTurning(bool)
 //   .exportPng({ scale, title, legend }) → Promise<Blob> · .exportSvg({ title, legend }) → { text, note }        see export.js
 //   .isSoftware · .rendererName · .stats({ measure }) · .resize() · .destroy()
-// Shift and drag selects a box, Alt and drag a lasso; Ctrl adds. Right button, or Shift and arrows: moves in three dimensions. Keys: arrows, + − 0, Escape (onClear).
+// Shift and drag selects a box, Alt and drag a lasso, Ctrl as well: adds (in the modes lasso and box, Shift adds, too). In three dimensions the right button, Ctrl and drag, or Shift and arrows move. Keys: arrows, + − 0, Escape (onClear).
 // Points are drawn with WebGL 2 where a graphics processor does it, else on a canvas: measured, that is many times faster than WebGL in software (isSoftware). `renderer: 'webgl' | 'canvas'` insists on one.
 // The chart is also found at host.lossboardPoints.
 
@@ -45,6 +45,8 @@ class Points {
     this.#options = options;
     host.style.touchAction = 'none';
     host.tabIndex = 0;
+    if (!host.hasAttribute('role')) host.setAttribute('role', 'group');
+    if (!host.hasAttribute('aria-label') && options.label) host.setAttribute('aria-label', options.label);
     host.lossboardPoints = this;
     this.#stage = new Stage(host, options);
     this.#stage.before = () => this.#pointer && this.#hover();
@@ -142,8 +144,9 @@ class Points {
 
   /** Brings rows into sight, with room around them. */
   zoomTo(rows) {
-    const chosen = new Set(rows);
-    const { centre, half, rows: found } = this.#stage.cloud.bounds((row) => chosen.has(row));
+    const chosen = new Uint8Array(this.#stage.cloud.rows);
+    for (const row of rows) chosen[row] = 1;
+    const { centre, half, rows: found } = this.#stage.cloud.bounds((row) => chosen[row] === 1);
     if (found > 0) this.#stage.move(this.#stage.fitted({ centre, half: half.map((value) => Math.max(value * 1.15, 0.02)) }));
   }
 

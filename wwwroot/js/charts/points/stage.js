@@ -17,6 +17,7 @@ const THIN = { software: 150000, hardware: 2000000 };
 const CUBE = [];
 for (const a of [-1, 1]) for (const b of [-1, 1]) CUBE.push(-1, a, b, 1, a, b, a, -1, b, a, 1, b, a, b, -1, a, b, 1);
 
+const eased = (share) => 1 - (1 - share) ** 3;
 const clean = () => ({ places: false, colors: false, order: false, chosen: false, links: false });
 
 export class Stage {
@@ -86,6 +87,8 @@ export class Stage {
 
   setPoints(points) {
     const { cloud } = this;
+    // What is on its way goes on from where it is.
+    if (this.#begun !== null && cloud.before) cloud.halt(eased(this.#share));
     const same = cloud.setPoints(points);
     this.changed('places', 'order', 'links');
     if (!same) {
@@ -168,7 +171,7 @@ export class Stage {
     this.#arrange();
     this.camera ??= this.fitted();
     const { view } = this;
-    const painted = this.#painted(view);
+    const painted = { ...this.#painted(view), cubeEnds: this.#cube() };
     this.#show(view, this.cloud.order);
     this.ask();
     return { ...this.#picture(view), painted, order: this.#order, hovered: -1, outline: null, pixels: (ratio) => this.renderer.pixels({ ...painted, ratio, share: 1 }) };
@@ -210,6 +213,11 @@ export class Stage {
     return this.renderer.isSoftware ? THIN.software : THIN.hardware;
   }
 
+  /** How far points have come on their way, 0 to 1. */
+  get #share() {
+    return this.#begun === null ? 1 : Math.min(1, (performance.now() - this.#begun) / MOVE_MS);
+  }
+
   /** How many times nearer than when everything is in sight. */
   get #closer() {
     return this.camera.dims === 2 ? this.camera.zoom / this.fitted().zoom : 1;
@@ -226,7 +234,7 @@ export class Stage {
     }
     if (dirty.places) {
       renderer.setPlaces(cloud.positions, cloud.dims, cloud.before);
-      renderer.setLines('cube', cloud.dims === 3 ? Float32Array.from(CUBE, (end, i) => end * (cloud.frame.half[i % 3] || 0) * 1.02) : new Float32Array(0));
+      renderer.setLines('cube', this.#cube());
     }
     if (dirty.colors) {
       cloud.paint(this.#theme);
@@ -234,6 +242,12 @@ export class Stage {
     }
     if (dirty.chosen || dirty.order) renderer.setChosen(cloud.selectedShown());
     if (dirty.links) renderer.setLines('links', cloud.links);
+  }
+
+  /** Edges of the box that the points stand in, in three dimensions. */
+  #cube() {
+    const { dims, frame } = this.cloud;
+    return dims === 3 ? Float32Array.from(CUBE, (end, i) => end * frame.half[i % 3] * 1.02) : new Float32Array(0);
   }
 
   #draw() {
@@ -244,7 +258,7 @@ export class Stage {
     this.before?.();
     const turns = this.#turning && this.cloud.dims === 3;
     if (turns) this.camera = turned(this.camera, TURN_DEGREES, 0);
-    const share = this.#begun === null ? 1 : Math.min(1, (performance.now() - this.#begun) / MOVE_MS);
+    const share = this.#share;
     if (share === 1) this.#begun = null;
     const moves = share < 1 || turns;
     const { view } = this;
@@ -270,7 +284,7 @@ export class Stage {
     this.#show(view, rows);
     // Without a graphics processor, pixels are what a frame costs: sharp again at rest.
     const ratio = moving && this.renderer.isSoftware ? 1 : devicePixelRatio || 1;
-    this.renderer.draw({ ...this.#painted(view), ratio, share: 1 - (1 - share) ** 3 });
+    this.renderer.draw({ ...this.#painted(view), ratio, share: eased(share) });
     Object.assign(this.#stats, { drawn: rows.length, thinned, draws: this.#stats.draws + 1 });
   }
 
