@@ -41,6 +41,13 @@ test('columns of an answer are typed, with their finite extremes and what is mis
   assert.deepEqual([label.text(1), label.text(2), loss.text(0), loss.text(2)], ['dog', '', '0.5', '']);
 });
 
+test('whole numbers of which there are few are classes, and of labels many may be', () => {
+  const number = (name, values) => ({ name, type: 'number', values });
+  const [digit, wide, share, ids] = columnsOf({ columns: [number('digit', [10, 2, 'NaN', 2]), number('label', Array.from({ length: 200 }, (_, i) => i)), number('share', [0.5, 1, 2, 3]), number('n', Array.from({ length: 200 }, (_, i) => i))] }, null);
+  assert.deepEqual([digit.type, digit.categories, [...digit.codes]], ['category', ['2', '10'], [1, 0, -1, 0]]);
+  assert.deepEqual([wide.type, share.type, ids.type], ['category', 'number', 'number']);
+});
+
 test('kept neighbours join the columns under a name that no column can have', () => {
   const all = columnsOf({ columns: [{ name: 'kept', type: 'number', values: [1] }] }, Float32Array.of(0.5));
   assert.deepEqual(all.map(({ name }) => name), ['kept', KEPT]);

@@ -8,7 +8,6 @@ import { categoryColors, DISTINCT } from '../charts/points/categories.js';
 import { isDark, onThemeChange } from '../charts/themewatch.js';
 import { WorkerNote } from '../compute/workernote.js';
 import { byId, h, setText } from '../dom.js';
-import { embedded } from '../embedded.js';
 import { formatNumber } from '../format.js';
 import { postJob } from '../jobs/client.js';
 import { JobList } from '../jobs/list.js';
@@ -88,6 +87,8 @@ const page = {
   zoomToFound: () => page.zoomTo(rowsOf(board.model.found.mask)),
   selectFound: () => change({ selected: rowsOf(board.model.found.mask) }),
   mode: (mode) => board.setMode(mode),
+  // Laid over each other they are looked at from the same place.
+  align: (aligned) => change({ aligned, camera: aligned ? state.camera ?? board.pictures[0]?.points?.getCamera() ?? null : state.camera }),
   fit: () => { for (const { points } of board.pictures) points?.fit(); },
   search: () => search.focus(),
 };
@@ -121,7 +122,8 @@ function choose(id, { keep = false } = {}) {
   if (state.other === id) state.other = null;
   between = series;
   if (!series) board.clear();
-  commit(true);
+  // Sliding through steps is one way, not many.
+  commit(!keep);
   follow();
 }
 
@@ -324,5 +326,4 @@ names.addEventListener('change', () => {
 jobs.addEventListener('failed', ({ detail }) => showBanner(`${detail.message} ${t('error.retrying')}`));
 onThemeChange(() => shown.a?.source.picture && draw());
 jobs.start().catch((error) => showBanner(t('error.list', { reason: error.message }), () => location.reload()));
-if (embedded) byId('projections-page').classList.add('within');
 if (state.job) follow();

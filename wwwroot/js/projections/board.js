@@ -101,7 +101,7 @@ export class Board {
     });
     if (b) {
       b.show(second, other, {
-        title: this.#titles.b, picture: drawn.picture, selected: this.#translate('selected', state.selected, link), neighbors: this.#translateNeighbors(link), picked: at(link.map, state.pick), links: null,
+        title: this.#titles.b, picture: drawn.picture, frame: state.aligned && !drawn.fault ? a.frame : null, selected: this.#translate('selected', state.selected, link), neighbors: this.#translateNeighbors(link), picked: at(link.map, state.pick), links: null,
         camera: state.aligned ? state.camera : state.otherCamera, slots: other.color && !other.color.isNumber ? other.slots(one.color) : null, spriteUrl: spriteUrl(second), notes: this.#notes(link, drawn, state),
       });
     }

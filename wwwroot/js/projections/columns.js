@@ -78,16 +78,32 @@ export class Column {
   }
 }
 
+const CLASSES = 30;
+// A column with more than this is a name for each vector, and no colour.
+const MOST_CLASSES = 300;
+const LIKELY = [/^(label|class|target|category|digit|y)s?$/i, /(label|class|target|categor|predict)/i];
+
+/** Classes that were logged as numbers become categories: whole numbers of which there are few, or many in a column that is named like one. */
+function classesOf(column) {
+  if (!column.isNumber) return column;
+  const most = LIKELY.some((pattern) => pattern.test(column.name)) ? MOST_CLASSES : CLASSES;
+  const found = new Set();
+  for (const value of column.values) {
+    if (Number.isNaN(value)) continue;
+    if (!Number.isInteger(value)) return column;
+    if (!found.has(value) && found.add(value).size > most) return column;
+  }
+  const sorted = [...found].sort((a, b) => a - b);
+  const places = new Map(sorted.map((value, code) => [value, code]));
+  return new Column({ name: column.name, type: 'category', categories: sorted.map(String), codes: Int32Array.from(column.values, (value) => places.get(value) ?? MISSING) });
+}
+
 /** The columns of an answer of `/points`; `kept` (a share for each vector, or null) joins them under a name of its own. */
 export function columnsOf(points, kept) {
-  const columns = (points?.columns ?? []).map(Column.of);
+  const columns = (points?.columns ?? []).map((column) => classesOf(Column.of(column)));
   if (kept) columns.push(new Column({ name: KEPT, type: 'number', values: kept }));
   return columns;
 }
-
-// A column with more than this is a name for each vector, and no colour.
-const MOST_CLASSES = 300;
-const LIKELY = [/^(label|class|target|category|digit|y)s?$/i, /(label|class|target|categor)/i];
 
 /** The column that a person most likely wants colours by: one named like a label, else the first with few texts; null for none. */
 export function likelyColor(columns) {

@@ -19,11 +19,11 @@ export class ComparePanel {
   #columns = { inputs: [], names: [] };
   #most = { inputs: [], rows: [] };
 
-  /** @param page { change(changes), hover(row | null) } */
+  /** @param page { change(changes), align(on), hover(row | null) } */
   constructor(page) {
     this.#page = page;
-    const toggle = (key, name) => h('input', { type: 'checkbox', role: 'switch', onchange: (event) => page.change({ [name]: event.target.checked }) });
-    [this.#aligned, this.#lines] = [toggle('aligned', 'aligned'), toggle('lines', 'links')];
+    const toggle = (work) => h('input', { type: 'checkbox', role: 'switch', onchange: (event) => work(event.target.checked) });
+    [this.#aligned, this.#lines] = [toggle((on) => page.align(on)), toggle((links) => page.change({ links }))];
     this.#by.addEventListener('change', () => page.change({ linkBy: this.#by.value || null }));
     this.#byField = h('label', { class: 'field' }, h('span', { text: t('projections.link_by') }), this.#by);
     this.element = h('section', { class: 'card side-card', 'aria-label': t('projections.comparison'), hidden: true }, h('h3', { text: t('projections.comparison') }),

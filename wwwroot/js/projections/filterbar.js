@@ -11,7 +11,7 @@ import { categoryWord, columnWord } from './words.js';
 const MOST_NAMED = 2;
 
 /** A filter in a few words. */
-export function filterWords(filter) {
+function filterWords(filter) {
   const name = columnWord(filter.column);
   if (filter.from !== undefined) return t('projections.filter.range', { name, from: formatNumber(filter.from), to: formatNumber(filter.to) });
   const texts = filter.only ?? filter.not;

@@ -74,7 +74,8 @@ export function packMask(mask) {
 }
 
 const same = (filter, name) => filter.column === name;
-const without = (filters, name) => filters.filter((one) => !same(one, name));
+/** The filters without a column's. */
+export const without = (filters, name) => filters.filter((one) => !same(one, name));
 
 /** Whether a filter leaves a category of a column in sight. */
 export function isOn(filters, name, text) {
@@ -109,5 +110,3 @@ export const ranged = (filters, name, range) => (range === null ? without(filter
 export function replaced(filters, filter) {
   return filters.some((one) => same(one, filter.column)) ? filters.map((one) => (same(one, filter.column) ? filter : one)) : [...filters, filter];
 }
-
-export { without };

@@ -14,7 +14,7 @@ const PATIENCE_MS = 1500;
 const LOOK_EVERY = 1024;
 
 /** A test of one text: `word` is found anywhere, without regard to case; `/pattern/flags` is a regular expression. */
-export function matcher(query) {
+function matcher(query) {
   const pattern = /^\/(.*)\/([a-z]*)$/s.exec(query);
   if (!pattern) {
     const wanted = query.toLowerCase();

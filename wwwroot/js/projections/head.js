@@ -59,7 +59,9 @@ export class Head {
 
   #showQuality(all) {
     this.#quality.hidden = all.length === 0;
-    reconcile(this.#quality, all, ({ key }) => key, ({ key }) => h('li', { data: { key }, tabindex: '0' }, h('span', { class: 'quality-name', text: t(`projections.quality.${key}`) }), h('strong', {}), h('span', { class: 'quality-words' }), h('span', { class: 'quality-meaning', role: 'tooltip', id: `quality-${key}` })), (item, { rank, value, text, title }) => {
+    const create = ({ key }) => h('li', { data: { key }, tabindex: '0' }, h('span', { class: 'quality-name', text: t(`projections.quality.${key}`) }), h('strong', {}), h('span', { class: 'quality-words' }),
+      h('span', { class: 'quality-meaning', role: 'tooltip', id: `quality-${key}` }));
+    reconcile(this.#quality, all, ({ key }) => key, create, (item, { rank, value, text, title }) => {
       item.dataset.rank = rank;
       setText(item.children[1], value);
       setText(item.children[2], text);

@@ -1,7 +1,7 @@
 // What a legend counts. Pure.
 
 /** How many shown vectors each category has: `{ counts: Uint32Array, missing }`. */
-export function countCategories(column, mask) {
+function countCategories(column, mask) {
   const counts = new Uint32Array(column.categories.length);
   let missing = 0;
   const { codes } = column;

@@ -5,8 +5,8 @@ import { countOf, maskOf, shownBy } from './filters.js';
 import { search, SearchFault } from './find.js';
 import { legendEntries } from './legend.js';
 
-/** Up to so many categories are listed by name; beyond, the largest come first. */
-export const MOST_BY_NAME = 40;
+// Up to so many categories are listed by name; beyond, the largest come first.
+const MOST_BY_NAME = 40;
 
 function memo(make) {
   let [known, value] = [null, undefined];

@@ -13,7 +13,7 @@ const MOST_LINES = 14;
 const LONGEST = 60;
 const THUMBNAIL = 84;
 
-export const cut = (text) => ([...text].length > LONGEST ? `${[...text].slice(0, LONGEST).join('')}…` : text);
+const cut = (text) => ([...text].length > LONGEST ? `${[...text].slice(0, LONGEST).join('')}…` : text);
 
 export class Picture {
   #hooks;
@@ -46,9 +46,12 @@ export class Picture {
   /** What is drawn: coordinates that may be aligned to another picture's. */
   picture = null;
 
+  /** The scale that the chart stands on, for another picture to stand on it too. */
+  frame = null;
+
   /**
    * @param source see source.js @param model see model.js
-   * @param also { title, picture: coordinates to draw, selected: rows or null, neighbors: [{ row, rank }], picked, links, camera, slots: place in the palette by category }
+   * @param also { title, picture: coordinates to draw, frame: scale to stand on, selected: rows or null, neighbors: [{ row, rank }], picked, links, camera, slots: place in the palette by category }
    */
   show(source, model, also) {
     const { state } = model;
@@ -58,9 +61,10 @@ export class Picture {
     this.#points ??= this.#create(also.camera);
     const points = this.#points;
     this.picture = also.picture;
-    this.#once('picture', [also.picture], () => {
-      const { missing } = points.setPoints(also.picture);
+    this.#once('picture', [also.picture, also.frame ?? null], () => {
+      const { missing, frame } = points.setPoints({ ...also.picture, frame: also.frame ?? null });
       this.#missing = missing;
+      this.frame = frame;
       // The chart forgets what belonged to other rows.
       if (this.#known.get('rows')?.[0] !== `${also.picture.rows}×${also.picture.dims}`) for (const key of ['colors', 'shown', 'selected', 'links', 'near']) this.#known.delete(key);
       this.#known.set('rows', [`${also.picture.rows}×${also.picture.dims}`]);

@@ -55,7 +55,7 @@ export function combined(before, rows, mode) {
 }
 
 /** Names of the columns of a table of vectors. */
-export const tableHeader = (columns, dims) => ['row', ...['x', 'y', 'z'].slice(0, dims), ...columns.map(({ name }) => (name === KEPT ? 'preservation' : name))];
+const tableHeader = (columns, dims) => ['row', ...['x', 'y', 'z'].slice(0, dims), ...columns.map(({ name }) => (name === KEPT ? 'preservation' : name))];
 
 /** Lines of a CSV file of vectors, header first, a piece of text for so many rows: a million lines are not one string until they are a file. */
 export function* csvPieces(picture, columns, rows = null, together = 4096) {

@@ -4,7 +4,7 @@ import { KEPT } from './columns.js';
 import { packRows, unpackRows } from './selected.js';
 
 export const METRICS = ['euclidean', 'cosine'];
-export const LABELS = ['none', 'centroids', 'points'];
+const LABELS = ['none', 'centroids', 'points'];
 /** How many neighbours may be asked for, and are by default. */
 export const NEIGHBORS = [1, 200];
 const USUAL_NEIGHBORS = 20;

@@ -1,6 +1,6 @@
 // Everything of a project that can be projected, to search through and choose from.
 
-import { h, icon, nameText, setText } from '../../dom.js';
+import { h, icon, nameText } from '../../dom.js';
 import { t, tCount } from '../../text.js';
 import { VirtualList } from '../../virtuallist.js';
 import { formatBytes } from '../../media/bytes.js';
