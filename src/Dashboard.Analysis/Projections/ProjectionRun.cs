@@ -221,7 +221,7 @@ internal sealed class ProjectionRun
         return ProjectionQuality.PerPoint(table.Nearest(Math.Min(ProjectionPlan.QualityNeighbors, table.Count)), coordinates, _compute);
     }
 
-    private void Finite(VectorTable given)
+    private static void Finite(VectorTable given)
     {
         for (var at = 0; at < given.Values.Length; at++)
         {
