@@ -128,14 +128,14 @@ test('a legend says what it leaves out, a long name is cut', () => {
   assert.equal(placeLegend({ colors: ['#000', '#fff'], low: '0', high: '1' }, 500).bars.length, 2);
 });
 
-const look = { size: 5, opacity: 1, rim: 0xff000000, rimWidth: 0, mist: 0xffffffff, haze: () => 0 };
+const look = (size = 5) => ({ size, opacity: 1, rim: 0xff000000, rimWidth: 0, mist: 0xffffffff, haze: () => 0, stamps: new Map() });
 const paper = (width, height) => ({ width, height, data: new Uint32Array(width * height).fill(0xffffffff) });
 
 test('a stamped disc covers its area, is round, and stays within the picture', () => {
   const cloud = cloudOf([0, 0]);
   const view = viewOf({ dims: 2, x: 0, y: 0, zoom: 1 }, 41, 41);
   const pixels = paper(41, 41);
-  stampPoints(pixels, { positions: cloud.positions, before: null, share: 1, colors: Uint32Array.of(0xff000000), order: cloud.order, dims: 2 }, view, { ...look, size: 11 });
+  stampPoints(pixels, { positions: cloud.positions, before: null, share: 1, colors: Uint32Array.of(0xff000000), order: cloud.order, dims: 2 }, view, look(11));
   const ink = [...pixels.data].reduce((sum, value) => sum + (255 - (value & 255)) / 255, 0);
   // Half a percent is what rounding of 256 steps leaves along the edge.
   assert.ok(Math.abs(ink / (Math.PI * 5.5 ** 2) - 1) < 0.02, `${ink} pixels`);
@@ -148,7 +148,7 @@ test('a disc over the edge does not come out on the other side', () => {
   const view = viewOf({ dims: 2, x: 0, y: 0, zoom: 1 }, 30, 30);
   const scale = view.scale;
   const positions = Float32Array.of(-15 / scale, 0, 15 / scale, 0);
-  stampPoints(pixels, { positions, before: null, share: 1, colors: new Uint32Array(2).fill(0xff000000), order: Uint32Array.of(0), dims: 2 }, view, { ...look, size: 9 });
+  stampPoints(pixels, { positions, before: null, share: 1, colors: new Uint32Array(2).fill(0xff000000), order: Uint32Array.of(0), dims: 2 }, view, look(9));
   for (let row = 0; row < 30; row++) for (let column = 6; column < 30; column++) assert.equal(pixels.data[row * 30 + column], 0xffffffff, `${column}, ${row}`);
   assert.notEqual(pixels.data[15 * 30], 0xffffffff);
 });
@@ -162,7 +162,7 @@ test('opacity mixes with what is below, in every channel', () => {
 test('points on the way stand between where they were and where they go', () => {
   const pixels = paper(41, 41);
   const view = viewOf({ dims: 2, x: 0, y: 0, zoom: 1 }, 41, 41);
-  stampPoints(pixels, { positions: Float32Array.of(0.5, 0), before: Float32Array.of(-0.5, 0), share: 0.5, colors: Uint32Array.of(0xff000000), order: Uint32Array.of(0), dims: 2 }, view, look);
+  stampPoints(pixels, { positions: Float32Array.of(0.5, 0), before: Float32Array.of(-0.5, 0), share: 0.5, colors: Uint32Array.of(0xff000000), order: Uint32Array.of(0), dims: 2 }, view, look());
   assert.equal(pixels.data[20 * 41 + 20], 0xff000000);
 });
 

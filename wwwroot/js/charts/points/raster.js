@@ -45,14 +45,14 @@ function stamps(diameter, opacity, width) {
 
 /**
  * Discs at places, the first lowest.
- * @param look `{ size, opacity, rim: packed, rimWidth, mist: packed, haze(w) → 0…256 | null }`, sizes in these pixels
+ * @param look `{ size, opacity, rim: packed, rimWidth, mist: packed, haze(w) → 0…256, stamps: a map that keeps what is made, for the next call with the same look }`, sizes in these pixels
  * @param view of viewOf for a picture as large as the pixels
  */
 export function stampPoints(pixels, { positions, before, share, colors, order, dims }, view, look) {
   const { width, height, data } = pixels;
   const { matrix: m, centre: [cx, cy, cz], reference } = view;
   const deep = dims === 3;
-  const kept = new Map();
+  const kept = look.stamps;
   const stampsFor = (near) => {
     // In three dimensions sizes come in quarters of a pixel.
     const size = deep ? Math.max(0.5, Math.round(look.size * near * 4) / 4) : look.size;

@@ -29,13 +29,17 @@ export class Stage {
   #theme = themeOf();
   #wanted = null;
   #dirty = clean();
-  #stale = false;
+  #stale = { points: false, overlay: false };
+  #slices = null;
+  // Other points than before: nothing of what is drawn holds.
+  #fresh = false;
   #frame = 0;
   #moving = false;
   #rest = 0;
   #begun = null;
   #order = null;
   #turning = false;
+  #moved = false;
   #stats = { drawn: 0, draws: 0, frameMs: 0, labels: 0, sprites: 0, thinned: false };
   renderer;
   cloud = new Cloud();
@@ -92,6 +96,7 @@ export class Stage {
     const same = cloud.setPoints(points);
     this.changed('places', 'order', 'links');
     if (!same) {
+      this.#fresh = true;
       Object.assign(this.over, { hovered: -1, picked: -1, highlighted: [] });
       this.changed('colors', 'chosen');
       this.camera = cameraOf(this.#wanted, cloud.dims);
@@ -150,18 +155,17 @@ export class Stage {
 
   /** @param points false: only what lies over them has changed */
   ask(points = true) {
-    if (points) this.#stale = true;
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
+    this.#stale.overlay = true;
+    if (points) this.#stale.points = true;
+    this.#next();
   }
 
   /** Draws at once and waits until it is done: how long that takes. */
   measure() {
     const begun = performance.now();
-    this.#stale = true;
+    this.#stale = { points: true, overlay: true };
     this.#draw();
+    while (this.#slices) this.#step();
     this.renderer.finish();
     this.#stats.frameMs = performance.now() - begun;
   }
@@ -184,6 +188,13 @@ export class Stage {
     this.renderer.dispose();
     this.#canvas.remove();
     this.#layer.remove();
+  }
+
+  #next() {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
   }
 
   #sheet() {
@@ -251,8 +262,7 @@ export class Stage {
   }
 
   #draw() {
-    const { width, height } = this.box;
-    if (this.cloud.dims === 0 || this.#host.clientWidth === 0 || this.#host.clientHeight === 0) return;
+    if (this.#host.clientWidth === 0 || this.#host.clientHeight === 0) return;
     this.#arrange();
     this.camera ??= this.fitted();
     this.before?.();
@@ -262,8 +272,55 @@ export class Stage {
     if (share === 1) this.#begun = null;
     const moves = share < 1 || turns;
     const { view } = this;
-    if (this.#stale || moves) this.#drawPoints(view, share, moves || this.#moving);
-    this.#stale = false;
+    const stale = this.#stale;
+    this.#stale = { points: false, overlay: false };
+    if (stale.points || moves) this.#drawPoints(view, share, moves || this.#moving);
+    else if (this.#slices) this.#step();
+    if (stale.overlay || moves) this.#drawOver(view);
+    // A change that has come to its end is drawn once more, with all points and at rest.
+    if (moves || (share === 1 && this.#moved)) this.ask();
+    else if (this.#slices) this.#next();
+    this.#moved = moves;
+  }
+
+  #drawPoints(view, share, moving) {
+    const { cloud, renderer } = this;
+    const frame = { ...this.#painted(view), ratio: devicePixelRatio || 1, share: eased(share) };
+    const thin = cloud.thin.length < cloud.order.length;
+    this.#slices = null;
+    if (thin && (moving || this.#fresh)) {
+      this.#show(view, cloud.thin);
+      // Without a graphics processor, pixels are what a frame costs: sharp again at rest.
+      renderer.draw({ ...frame, ratio: renderer.isSoftware ? 1 : frame.ratio });
+      this.#drawn(cloud.thin.length);
+      this.#fresh = false;
+      if (moving) return;
+    }
+    this.#show(view, cloud.order);
+    if (thin && renderer.slices) {
+      // What is there stays until the whole is.
+      this.#slices = renderer.slices(frame);
+      return;
+    }
+    renderer.draw(frame);
+    this.#drawn(cloud.order.length);
+  }
+
+  #step() {
+    if (!this.#slices.next().done) return;
+    this.#slices = null;
+    this.#drawn(this.cloud.order.length);
+  }
+
+  #drawn(count) {
+    const thinned = count < this.cloud.order.length;
+    const before = this.#stats.thinned;
+    Object.assign(this.#stats, { drawn: count, thinned, draws: this.#stats.draws + 1 });
+    if (thinned !== before) this.#options.onThinned?.(thinned);
+  }
+
+  #drawOver(view) {
+    const { width, height } = view;
     const ratio = devicePixelRatio || 1;
     const [wide, tall] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (this.#layer.width !== wide || this.#layer.height !== tall) [this.#layer.width, this.#layer.height] = [wide, tall];
@@ -271,21 +328,6 @@ export class Stage {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     Object.assign(this.#stats, paintOverlay(context, this.#picture(view)));
-    // A change that has come to its end is drawn once more, with all points and at rest.
-    if (moves || (share === 1 && this.#stats.moved)) this.ask();
-    this.#stats.moved = moves;
-  }
-
-  #drawPoints(view, share, moving) {
-    const { cloud } = this;
-    const rows = moving ? cloud.thin : cloud.order;
-    const thinned = rows.length < cloud.order.length;
-    if (thinned !== this.#stats.thinned) this.#options.onThinned?.(thinned);
-    this.#show(view, rows);
-    // Without a graphics processor, pixels are what a frame costs: sharp again at rest.
-    const ratio = moving && this.renderer.isSoftware ? 1 : devicePixelRatio || 1;
-    this.renderer.draw({ ...this.#painted(view), ratio, share: eased(share) });
-    Object.assign(this.#stats, { drawn: rows.length, thinned, draws: this.#stats.draws + 1 });
   }
 
   #show(view, rows) {
