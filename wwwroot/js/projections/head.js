@@ -81,7 +81,6 @@ export class Head {
   }
 
   #closeDetails() {
-    this.#details?.close();
     this.#details?.element.remove();
     this.#details = null;
   }

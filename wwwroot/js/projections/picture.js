@@ -10,10 +10,12 @@ import { rowsOf } from './filters.js';
 import { columnWord, valueWords } from './words.js';
 
 const MOST_LINES = 14;
-const LONGEST = 60;
+// Letters of a value, and of a column's name, that a tip has room for.
+const LONGEST = 40;
+const LONGEST_NAME = 24;
 const THUMBNAIL = 84;
 
-const cut = (text) => ([...text].length > LONGEST ? `${[...text].slice(0, LONGEST).join('')}…` : text);
+const cut = (text, most = LONGEST) => ([...text].length > most ? `${[...text].slice(0, most).join('')}…` : text);
 
 export class Picture {
   #hooks;
@@ -172,7 +174,7 @@ export class Picture {
     const of = color && !color.isNumber ? color : label && !label.isNumber ? label : null;
     if (!of) return null;
     const colors = categoryColors(DISTINCT, isDark()).colors;
-    return { classes: { codes: of.codes, texts: of.categories.map(cut), colors: of === color ? Array.from(slots, (slot) => colors[slot % colors.length]) : [] } };
+    return { classes: { codes: of.codes, texts: of.categories.map((text) => cut(text)), colors: of === color ? Array.from(slots, (slot) => colors[slot % colors.length]) : [] } };
   }
 
   /** The sheet of thumbnails is fetched once; what is picked or hovered has its picture whether or not they stand in for the points. */
@@ -218,7 +220,7 @@ export class Picture {
       return;
     }
     const { columns, label } = this.#model;
-    const lines = columns.slice(0, MOST_LINES).map((column) => [cut(columnWord(column.name)), cut(valueWords(column, row))]);
+    const lines = columns.slice(0, MOST_LINES).map((column) => [cut(columnWord(column.name), LONGEST_NAME), cut(valueWords(column, row))]);
     if (columns.length > MOST_LINES) lines.push(['', tCount('projections.more_columns', columns.length - MOST_LINES)]);
     const head = t('projections.row', { row: row.toLocaleString('en') });
     showLines(label ? `${head} · ${cut(valueWords(label, row))}` : head, lines, at.x, at.y, this.thumbnail(row, THUMBNAIL));
