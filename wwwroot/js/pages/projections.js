@@ -100,7 +100,7 @@ const point = new PointPanel(page);
 const selection = new SelectionPanel(page);
 const comparison = new ComparePanel(page);
 byId('projection-filters').append(filters.element);
-byId('projection-side').append(search.element, point.element, selection.element, comparison.element, legend.element);
+byId('projection-side').append(search.element, point.element, selection.element, legend.element, comparison.element);
 const other = h('select', { class: 'select', 'aria-label': t('projections.compare') });
 const menu = exportMenu({ title: page.title, pictures: () => board.pictures, legend: exportedLegend, source: () => shown.a?.source ?? null });
 const head = new Head(byId('projection-head'), { store: jobs, project, runName: (id) => names.of(id), tools: [h('label', { class: 'field projection-compare' }, h('span', { text: t('projections.compare') }), other), menu], again: (spec) => compute({ spec }) });

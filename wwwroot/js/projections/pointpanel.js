@@ -6,7 +6,7 @@ import { t } from '../text.js';
 import { METRICS, NEIGHBORS } from './state.js';
 import { columnWord, valueWords } from './words.js';
 
-const SIDE = 160;
+const SIDE = 112;
 
 export class PointPanel {
   #page;
