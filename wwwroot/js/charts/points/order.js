@@ -63,7 +63,9 @@ function slotsOf(states, codes) {
 export function thinned(order, limit) {
   if (order.length <= limit) return order;
   const gap = order.length / limit;
-  return Uint32Array.from({ length: limit }, (_, i) => order[Math.floor(i * gap)]);
+  const some = new Uint32Array(limit);
+  for (let i = 0; i < limit; i++) some[i] = order[Math.floor(i * gap)];
+  return some;
 }
 
 /** The same rows, the farthest from the eye first. Equal to a bucket's width; `back`: the direction towards the eye. */
