@@ -24,9 +24,9 @@ public sealed class ProjectionsPageTests(BrowserFixture browser)
         await Expect(page.Locator(".projection-said")).ToContainTextAsync("Perplexity was lowered to 19.");
         await Expect(page.Locator(".category")).ToHaveTextAsync(["ant20", "cat20", "dog20"]);
 
-        await page.Locator(".projection-more summary").ClickAsync();
+        await page.Locator(".projection-more > summary").ClickAsync();
         await Expect(page.Locator(".projection-more .facts")).ToContainTextAsync("penultimate · step 0 of net");
-        await page.Locator(".projection-more summary").ClickAsync();
+        await page.Locator(".projection-more > summary").ClickAsync();
         await Expect(page.Locator(".job-details")).ToHaveCountAsync(0);
 
         var (x, y) = await PlaceAsync(page, 30);
