@@ -151,6 +151,33 @@ public sealed class ProjectionsLiveTests(BrowserFixture browser)
         Assert.Equal(3, spec["dims"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task Dialog_OfAModelAndOfACheckpoint_AsksForWhatIsMissing()
+    {
+        const string Project = "projections/features";
+        var run = await Server.PutModelRunAsync(Project, "cnn", checkpoints: 1);
+        await using var watched = await browser.OpenAsync(Address(Project));
+        var page = watched.Page;
+        await page.Locator("#projections-empty [data-new]").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
+        await page.Locator(".source-row", new() { HasText = "step-0.safetensors" }).ClickAsync();
+        await Expect(page.Locator(".compute-words")).ToHaveTextAsync("The file has several tensors: choose one.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compute", Exact = true }).ClickAsync();
+        await Expect(page.Locator("[data-field=tensor] .field-error")).ToHaveTextAsync("Choose a tensor of the file.");
+
+        // What a module gives out for the batch of training.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change" }).ClickAsync();
+        await page.Locator(".source-row", new() { HasText = "model.pt" }).ClickAsync();
+        await Expect(page.Locator(".compute-words")).ToContainTextAsync("What the module gives out for the batch is computed first");
+        await Field(page, "module").FillAsync("layers.2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compute", Exact = true }).ClickAsync();
+        await using var worker = new StandInWorker(Server.Address, "projection");
+        var features = (await worker.TakeAsync(Project)).Spec["features"]!;
+        Assert.Equal(run, features["model"]!["run_id"]!.GetValue<string>());
+        Assert.Equal("train.safetensors", features["batch"]!["name"]!.GetValue<string>());
+        Assert.Equal("layers.2", features["module"]!.GetValue<string>());
+    }
+
     private static ILocator Field(IPage page, string key) => page.Locator($"[data-field={key}] input");
 
     private static Task Choose(IPage page, string key, string value) => page.Locator($"[data-field={key}] label[data-value='{value}']").ClickAsync();

@@ -82,18 +82,19 @@ export class ProjectionPart {
   }
 
   said(state) {
-    if (state.name === 'none') return { state: 'none', text: t('projections.describe.none') };
+    if (state.name === 'none') return { state: 'none', text: t(this.form.source ? 'projections.describe.batch' : 'projections.describe.none') };
     if (state.name === 'asking') return { state: 'asking', text: t('projections.describe.asking') };
     if (state.name === 'refused') return { state: 'refused', text: state.errors.length ? '' : state.message, errors: state.errors };
     const { description } = state;
     const { rows, columns, metadata, has_sprite: hasSprite, memory_bytes: memory, job_id: job, steps } = description;
     const all = this.form.step === ALL_STEPS;
+    if (!rows) return { state: 'known', text: t(this.form.source?.kind === 'model' ? 'projections.describe.features' : 'projections.describe.tensor'), job };
     const said = [
       rows && columns ? t('projections.describe.shape', { rows: rows.toLocaleString('en'), columns: columns.toLocaleString('en') }) : null,
       metadata?.length ? t('projections.describe.metadata', { names: metadata.join(', ') }) : null, hasSprite ? t('projections.describe.sprite') : null,
       memory ? t('projections.describe.memory', { bytes: formatBytes(memory) }) : null, all && steps ? tCount('projections.describe.jobs', steps.length) : null, job && !all ? t('projections.describe.computed') : null,
     ];
-    return { state: 'known', text: said.filter(Boolean).join(' '), job: all ? null : job ?? null };
+    return { state: 'known', text: said.filter(Boolean).join(' '), job: all ? null : job };
   }
 
   devices = () => this.form.source?.kind === 'model';

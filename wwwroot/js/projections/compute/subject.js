@@ -3,6 +3,7 @@
 import { json } from '../../api.js';
 import { inOrder } from '../../compute/checkpoints.js';
 import { referenceValue } from '../../compute/controls.js';
+import { likelyBatch } from '../../compute/guess.js';
 import { readHeader } from '../../compute/header.js';
 import { h } from '../../dom.js';
 import { formatStep } from '../../format.js';
@@ -115,6 +116,15 @@ export class ProjectionSubject {
   #choose(source) {
     Object.assign(this.#form, { source, step: '', tensor: null, module: '', batch: null, checkpoint: null, metadata: null, given: null });
     if (isGiven(source)) this.#readGiven(source);
+    this.#likelyBatch();
+  }
+
+  /** Features need a batch: the one that a person most likely means, until they say. */
+  #likelyBatch() {
+    const { source, batch } = this.#form;
+    if (source?.kind !== 'model' || batch) return;
+    const likely = likelyBatch((this.#files.get(source.runId) ?? []).filter(({ type }) => type === 'batch'));
+    if (likely) this.#form.batch = { run_id: source.runId, name: likely.name };
   }
 
   /** A file of coordinates may say which vectors it belongs to. */
@@ -141,9 +151,7 @@ export class ProjectionSubject {
         return type === 'checkpoint' ? inOrder(items) : items;
       }));
       this.#files.set(runId, lists.flat());
-      const form = this.#form;
-      const batches = this.#files.get(runId).filter(({ type }) => type === 'batch');
-      if (form.source?.kind === 'model' && form.source.runId === runId && !form.batch && batches.length) form.batch = { run_id: runId, name: batches[0].name };
+      this.#likelyBatch();
       this.#page.changed();
     } catch {
       // The form works without; posting says what is missing.
