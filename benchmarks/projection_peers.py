@@ -5,6 +5,7 @@
   projection_peers.py fashion FOLDER [ROWS]     Debian's dataset-fashion-mnist, 70,000 x 784
   projection_peers.py pca FILE ROWS COLUMNS K   sklearn.decomposition.PCA
   projection_peers.py knn FILE ROWS COLUMNS K   sklearn.neighbors.NearestNeighbors, brute force
+  projection_peers.py tsne FILE ROWS COLUMNS OUT sklearn.manifold.TSNE; the coordinates as float32
   projection_peers.py umap FILE ROWS COLUMNS OUT umap.UMAP, its second call; the coordinates as float32
   projection_peers.py sgemm                     this machine's matrix product
 
@@ -54,7 +55,8 @@ def fashion(folder, rows="70000"):
 
 
 def load(file, rows, columns):
-    return np.fromfile(file, "<f4").reshape(int(rows), int(columns))
+    # The first rows, where the file has more.
+    return np.fromfile(file, "<f4", int(rows) * int(columns)).reshape(int(rows), int(columns))
 
 
 def pca(file, rows, columns, count):
@@ -74,6 +76,16 @@ def knn(file, rows, columns, count):
     search, cost = timed(lambda: NearestNeighbors(n_neighbors=int(count), algorithm="brute").fit(values))
     _, cost = timed(lambda: search.kneighbors())
     print(json.dumps(cost))
+
+
+def tsne(file, rows, columns, out):
+    from sklearn.manifold import TSNE
+    with open(file, "rb") as start:
+        values = np.fromfile(start, "<f4", int(rows) * int(columns)).reshape(int(rows), int(columns))
+    model = TSNE(perplexity=30, init="pca", learning_rate="auto", n_iter=1000, method="barnes_hut", random_state=0, n_jobs=1)
+    places, cost = timed(lambda: model.fit_transform(values))
+    places.astype("<f4").tofile(out)
+    print(json.dumps({**cost, "divergence": float(model.kl_divergence_)}))
 
 
 def umap(file, rows, columns, out):
@@ -96,4 +108,4 @@ def sgemm():
 
 
 if __name__ == "__main__":
-    {f.__name__: f for f in (digits, fashion, pca, knn, umap, sgemm)}[sys.argv[1]](*sys.argv[2:])
+    {f.__name__: f for f in (digits, fashion, pca, knn, tsne, umap, sgemm)}[sys.argv[1]](*sys.argv[2:])

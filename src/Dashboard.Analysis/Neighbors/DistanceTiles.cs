@@ -36,16 +36,20 @@ internal sealed unsafe class DistanceTiles
     /// <param name="right">The other one's, which lies behind; or the same.</param>
     /// <param name="norms">Squared norms of all rows, NaN behind the last.</param>
     /// <param name="heaps">Where candidates go.</param>
+    /// <param name="names">By which number each row is offered.</param>
     /// <param name="locks">Held while candidates of the blocks go in: the left block's, then the right one's.</param>
     /// <param name="cancellation">Asked between tiles.</param>
-    public void Offer(IVectorRows rows, (int First, int Count) left, (int First, int Count) right, float* norms, NeighborHeaps heaps, (Lock Left, Lock Right) locks, CancellationToken cancellation)
+    public void Offer(IVectorRows rows, (int First, int Count) left, (int First, int Count) right, float* norms, NeighborHeaps heaps, int[] names, (Lock Left, Lock Right) locks, CancellationToken cancellation)
     {
         Pack(rows, left.First, left.Count, _left);
         Pack(rows, right.First, right.Count, _right);
+        var same = left.First == right.First;
         for (var j = 0; j < _right.Count; j += TileRight)
         {
             for (var i = 0; i < _left.Count; i += TileLeft)
             {
+                // Within a block, pairs below the diagonal are those above it.
+                if (same && (j + TileRight) * TileKernel.Right <= i * TileKernel.Left) continue;
                 cancellation.ThrowIfCancellationRequested();
                 var (leftEnd, rightEnd) = (Math.Min(_left.Count, i + TileLeft), Math.Min(_right.Count, j + TileRight));
                 Panels.Multiply(_left, i, leftEnd, _right, j, rightEnd, _tile.Pointer, Width);
@@ -54,14 +58,9 @@ internal sealed unsafe class DistanceTiles
                 var columns = Math.Min(right.Count - j * TileKernel.Right, (rightEnd - j) * TileKernel.Right);
                 lock (locks.Left)
                 {
-                    if (left.First == right.First)
-                    {
-                        for (var row = 0; row < count; row++) OfferOwn(firstRow + row, firstColumn, columns, _tile.Pointer + row * Width, norms, heaps);
-                        continue;
-                    }
                     lock (locks.Right)
                     {
-                        for (var row = 0; row < count; row++) OfferBoth(firstRow + row, firstColumn, columns, _tile.Pointer + row * Width, norms, heaps);
+                        for (var row = 0; row < count; row++) OfferRow(firstRow + row, firstColumn, columns, _tile.Pointer + row * Width, norms, heaps, names, same);
                     }
                 }
             }
@@ -75,25 +74,15 @@ internal sealed unsafe class DistanceTiles
         panels.PackRows(values, count, rows.Columns);
     }
 
-    // Within a block each pair comes twice, and rows meet themselves.
-    private static void OfferOwn(int row, int firstColumn, int columns, float* products, float* norms, NeighborHeaps heaps)
-    {
-        var norm = norms[row];
-        for (var column = 0; column < columns; column++)
-        {
-            var distance = MathF.FusedMultiplyAdd(products[column], -2, norm + norms[firstColumn + column]);
-            if (distance <= heaps.Worst[row] && firstColumn + column != row) heaps.Offer(row, distance, firstColumn + column);
-        }
-    }
-
-    private static void OfferBoth(int row, int firstColumn, int columns, float* products, float* norms, NeighborHeaps heaps)
+    private static void OfferRow(int row, int firstColumn, int columns, float* products, float* norms, NeighborHeaps heaps, int[] names, bool onlyBehind)
     {
         var norm = Vector512.Create(norms[row]);
         var worst = Vector512.Create(heaps.Worst[row]);
         var minusTwo = Vector512.Create(-2f);
         var otherNorms = norms + firstColumn;
         var otherWorst = heaps.Worst + firstColumn;
-        for (var column = 0; column < columns; column += Vector512<float>.Count)
+        var first = onlyBehind ? Math.Max(0, row + 1 - firstColumn) : 0;
+        for (var column = first & -Vector512<float>.Count; column < columns; column += Vector512<float>.Count)
         {
             var distance = Vector512.FusedMultiplyAdd(Vector512.Load(products + column), minusTwo, norm + Vector512.Load(otherNorms + column));
             var hits = Vector512.LessThanOrEqual(distance, Vector512.Max(worst, Vector512.Load(otherWorst + column)));
@@ -103,9 +92,10 @@ internal sealed unsafe class DistanceTiles
             {
                 var at = column + System.Numerics.BitOperations.TrailingZeroCount(bits);
                 if (at >= columns) break;
+                if (at < first) continue;
                 var value = distance[at - column];
-                if (value <= heaps.Worst[row]) heaps.Offer(row, value, firstColumn + at);
-                if (value <= heaps.Worst[firstColumn + at]) heaps.Offer(firstColumn + at, value, row);
+                if (value <= heaps.Worst[row]) heaps.Offer(row, value, names[firstColumn + at]);
+                if (value <= heaps.Worst[firstColumn + at]) heaps.Offer(firstColumn + at, value, names[row]);
             }
             worst = Vector512.Create(heaps.Worst[row]);
         }

@@ -10,7 +10,7 @@ internal sealed record ProjectionPlan
 
     // Nanoseconds of one core with AVX-512, measured; only their ratios matter: an operation of a product of matrices, a number read and looked at,
     // a candidate of an approximate search for each number of a vector, an entry of t-SNE's affinities, a point of it moved once, a pull and its pushes of UMAP.
-    private const double Product = 0.012, Read = 0.6, Candidate = 0.35, Affinity = 60, Move = 500, Pull = 40;
+    private const double Product = 0.012, Read = 0.6, Candidate = 0.35, Affinity = 60, Move = 500, Pull = 12;
 
     private ProjectionPlan(int rows, int columns, ProjectionSettings settings) => (Rows, Columns, Settings) = (rows, columns, settings);
 
@@ -73,10 +73,10 @@ internal sealed record ProjectionPlan
         if (Settings.Method == ProjectionMethod.Pca || PcaFirst is not null || Settings.Method == ProjectionMethod.Tsne) stages.Add((ProjectionStages.PrincipalComponents, PcaCost(PcaFirst ?? Settings.Dimensions)));
         if (TableNeighbors > 0) stages.Add((ProjectionStages.Neighbors, SearchCost(SpaceColumns, TableNeighbors)));
         if (Settings.Method == ProjectionMethod.Tsne) stages.Add((ProjectionStages.Affinities, (double)Rows * (Affinity * TableNeighbors + Move * Iterations)));
-        // About 40 % of an edge's epochs come to it, on both of its ends.
-        if (Settings.Method == ProjectionMethod.Umap) stages.Add((ProjectionStages.Graph, (double)Rows * TableNeighbors * (100 + 0.4 * Pull * Iterations)));
+        // What an epoch takes goes with the neighbours, each being due in some of them; the rest is the start.
+        if (Settings.Method == ProjectionMethod.Umap) stages.Add((ProjectionStages.Graph, (double)Rows * TableNeighbors * (700 + Pull * Iterations)));
         double sample = Math.Min(Rows, QualitySample);
-        stages.Add((ProjectionStages.Quality, sample * sample * (2 * Product * Columns + 6)));
+        stages.Add((ProjectionStages.Quality, sample * sample * (2 * Product * Columns + 50)));
         if (Settings.PointQuality && !TableServesQuality) stages.Add((ProjectionStages.Quality, SearchCost(Columns, QualityNeighbors)));
         if (Settings.PointQuality) stages.Add((ProjectionStages.Quality, 3000.0 * Rows));
         return stages;
@@ -96,8 +96,8 @@ internal sealed record ProjectionPlan
         if (Settings.Method == ProjectionMethod.Umap) peak = Math.Max(peak, table + Umap.MemoryBytes(Rows, TableNeighbors, Settings.Dimensions));
         var quality = (long)Math.Min(Rows, QualitySample) * (Columns * sizeof(float) + 2L * sizeof(float) * 256) + 16L * threads * Rows;
         if (Settings.PointQuality) quality += (TableServesQuality ? table : Search(Columns, QualityNeighbors, data)) + 64L * Rows;
-        // The runtime's own, and blocks that are read into.
-        return Math.Max(peak, picture + quality) + picture + (32L << 20) + threads * (4L << 20);
+        // The runtime's own, what is no longer used and not yet collected, and blocks that are read into.
+        return Math.Max(peak, picture + quality) + picture + (128L << 20) + threads * (4L << 20);
 
         // Vectors that are not in memory are read into it for an approximate search.
         long Search(int columns, int count, long copy) => NearestNeighbors.MemoryBytes(Rows, columns, count, NeighborMethod.Auto, threads) + (NearestNeighbors.IsExact(Rows, columns) ? 0 : copy);

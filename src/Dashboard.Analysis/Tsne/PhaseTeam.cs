@@ -11,7 +11,6 @@ internal sealed class PhaseTeam : IDisposable
     // A thread that finds nothing to do looks again for some microseconds before it sleeps: phases follow each other closely.
     private const int Spins = 100;
 
-    private readonly CancellationToken _cancellation;
     private readonly Thread[] _threads;
     private readonly ManualResetEventSlim[] _starts;
     private readonly ManualResetEventSlim _done = new(false, Spins);
@@ -25,7 +24,7 @@ internal sealed class PhaseTeam : IDisposable
     public PhaseTeam(ComputeOptions options)
     {
         Size = Math.Max(1, options.Threads);
-        _cancellation = options.Cancellation;
+        Cancellation = options.Cancellation;
         _starts = new ManualResetEventSlim[Size - 1];
         _threads = new Thread[Size - 1];
         for (var i = 0; i < _threads.Length; i++)
@@ -39,6 +38,9 @@ internal sealed class PhaseTeam : IDisposable
 
     /// <summary>Members, the calling thread among them.</summary>
     public int Size { get; }
+
+    /// <summary>What stops them.</summary>
+    public CancellationToken Cancellation { get; }
 
     /// <summary>Calls <paramref name="work"/> with each item and the number of the member that does it; returns when all are done.</summary>
     /// <exception cref="OperationCanceledException">Some items were left out.</exception>
@@ -59,7 +61,7 @@ internal sealed class PhaseTeam : IDisposable
             _fault = null;
             ExceptionDispatchInfo.Throw(fault);
         }
-        _cancellation.ThrowIfCancellationRequested();
+        Cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>The same on blocks of a range, each with its number, first element and end.</summary>
@@ -94,7 +96,7 @@ internal sealed class PhaseTeam : IDisposable
         {
             for (var item = Interlocked.Increment(ref _next) - 1; item < _items; item = Interlocked.Increment(ref _next) - 1)
             {
-                if (_cancellation.IsCancellationRequested) return;
+                if (Cancellation.IsCancellationRequested) return;
                 _work(item, member);
             }
         }

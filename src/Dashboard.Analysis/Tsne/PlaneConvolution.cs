@@ -5,7 +5,7 @@ namespace Dashboard.Analysis;
 /// Columns first, as many side by side as a vector has lanes, each a complex transform of its own length (<see cref="Lanes{T}.HalfTurns"/>); then rows, which are complex by then
 /// (<see cref="LineConvolution{T}"/>); then columns back. Squares of lanes × lanes are turned on the way. The kernel is even along both, so its transform is real.
 /// </remarks>
-internal sealed unsafe class PlaneConvolution<T> : IGridConvolution
+internal sealed unsafe class PlaneConvolution<T>
     where T : unmanaged, IWide<T>
 {
     private readonly PhaseTeam _team;
@@ -17,37 +17,33 @@ internal sealed unsafe class PlaneConvolution<T> : IGridConvolution
     private readonly int _columnBlocks, _rowBlocks, _lineLength;
     private readonly Action<int, int> _forward, _row, _inverse;
 
-    public PlaneConvolution(int[] sides, double spacing, PhaseTeam team)
+    public PlaneConvolution(int width, int height, double spacing, PhaseTeam team)
     {
-        (_team, Sides) = (team, sides);
-        (_rows, _columns, _turns) = (new(sides[0]), new(sides[1]), Lanes<T>.HalfTurns(sides[1]));
+        _team = team;
+        (_rows, _columns, _turns) = (new(width), new(height), Lanes<T>.HalfTurns(height));
         _sharpening = SplineWeights.Sharpening(_columns.Frequencies, 4, 1);
-        (_columnBlocks, _rowBlocks) = (Blocks.Count(sides[0], T.Count), Blocks.Count(sides[1], T.Count));
-        RowStep = _columnBlocks * T.Count;
+        (_columnBlocks, _rowBlocks) = (Blocks.Count(width, T.Count), Blocks.Count(height, T.Count));
+        Grid = new(width, height, _columnBlocks * T.Count);
         // A line of all columns, those too that only fill up the last block.
-        _lineLength = RowStep * 2 * T.Count;
-        Grid = new(RowStep * sides[1]);
-        (_lines, _even, _odd) = (new(_rowBlocks * _lineLength), new(_rowBlocks * sides[0] * T.Count), new(_rowBlocks * sides[0] * T.Count));
-        var longest = 2 * T.Count * Math.Max(RowStep, _rowBlocks * T.Count);
+        _lineLength = Grid.RowStep * 2 * T.Count;
+        (_lines, _even, _odd) = (new(_rowBlocks * _lineLength), new(_rowBlocks * width * T.Count), new(_rowBlocks * width * T.Count));
+        var longest = 2 * T.Count * Math.Max(Grid.RowStep, _rowBlocks * T.Count);
         _scratch = [.. Enumerable.Range(0, team.Size).Select(_ => new AlignedArray<float>(longest))];
         (_forward, _row, _inverse) = (Forward, Row, Inverse);
         // At the far ends the kernel is then about zero, where its continuation changes its sign.
-        var ends = sides.Select(side => 1 / (1 + Math.Pow(side * spacing, 2)));
-        Offset = ends.Average();
+        Offset = (End(width) + End(height)) / 2;
+        double End(int side) => 1 / (1 + Math.Pow(side * spacing, 2));
         team.Run(_columnBlocks, (block, member) => KernelColumns(block, spacing, _scratch[member].Pointer));
         team.Run(_rowBlocks, (block, member) => KernelRows(block, _scratch[member].Pointer));
     }
 
-    public int[] Sides { get; }
+    /// <summary>Charges, then potentials.</summary>
+    public PlaneGrid Grid { get; }
 
-    public int RowStep { get; }
-
-    public int PlaneStep => Grid.Length;
-
-    public AlignedArray<float> Grid { get; }
-
+    /// <summary>What was taken from the kernel everywhere, and is missing from the potential for each charge.</summary>
     public double Offset { get; }
 
+    /// <summary>Turns charges into potentials.</summary>
     public void Run()
     {
         _team.Run(_columnBlocks, _forward);
@@ -58,10 +54,10 @@ internal sealed unsafe class PlaneConvolution<T> : IGridConvolution
     private void Forward(int block, int member)
     {
         var column = _scratch[member].Pointer;
-        var from = Grid.Pointer + block * T.Count;
+        var from = Grid.Values.Pointer + block * T.Count;
         var to = column;
         var turn = _turns.Pointer;
-        for (var row = 0; row < Sides[1]; row++, from += RowStep, to += 2 * T.Count, turn += 2)
+        for (var row = 0; row < Grid.Height; row++, from += Grid.RowStep, to += 2 * T.Count, turn += 2)
         {
             var charge = T.Load(from);
             (charge * T.Of(turn[0])).Store(to);
@@ -72,7 +68,7 @@ internal sealed unsafe class PlaneConvolution<T> : IGridConvolution
     }
 
     private void Row(int block, int member) => _rows.Run(
-        _lines.Pointer + (long)block * _lineLength, _scratch[member].Pointer, _even.Pointer + (long)block * Sides[0] * T.Count, _odd.Pointer + (long)block * Sides[0] * T.Count);
+        _lines.Pointer + (long)block * _lineLength, _scratch[member].Pointer, _even.Pointer + (long)block * Grid.Width * T.Count, _odd.Pointer + (long)block * Grid.Width * T.Count);
 
     private void Inverse(int block, int member)
     {
@@ -85,10 +81,10 @@ internal sealed unsafe class PlaneConvolution<T> : IGridConvolution
             T.Transpose(line + T.Count, 2 * T.Count, square + T.Count, 2 * T.Count);
         }
         _columns.Inverse(column);
-        var to = Grid.Pointer + block * T.Count;
+        var to = Grid.Values.Pointer + block * T.Count;
         var from = column;
         var turn = _turns.Pointer;
-        for (var row = 0; row < Sides[1]; row++, to += RowStep, from += 2 * T.Count, turn += 2)
+        for (var row = 0; row < Grid.Height; row++, to += Grid.RowStep, from += 2 * T.Count, turn += 2)
             T.MultiplyAdd(T.Load(from), T.Of(turn[0]), T.Load(from + T.Count) * T.Of(turn[1])).Store(to);
     }
 
@@ -106,7 +102,7 @@ internal sealed unsafe class PlaneConvolution<T> : IGridConvolution
 
     private void KernelColumns(int block, double spacing, float* column)
     {
-        for (var row = 0; row < Sides[1]; row++)
+        for (var row = 0; row < Grid.Height; row++)
         {
             for (var lane = 0; lane < T.Count; lane++)
             {
@@ -123,14 +119,14 @@ internal sealed unsafe class PlaneConvolution<T> : IGridConvolution
         var line = _lines.Pointer + (long)block * _lineLength;
         _rows.Kernel(line, turned);
         // The mean of two continuations, and two transforms there and back.
-        var scale = .5f / ((float)Sides[0] * Sides[1]);
-        for (var column = 0; column < Sides[0]; column++)
+        var scale = .5f / ((float)Grid.Width * Grid.Height);
+        for (var column = 0; column < Grid.Width; column++)
         {
             for (var lane = 0; lane < T.Count; lane++)
             {
                 var row = block * T.Count + lane;
-                var at = (block * Sides[0] + column) * T.Count + lane;
-                var factor = row < Sides[1] ? scale * _sharpening[row] : 0;
+                var at = (block * Grid.Width + column) * T.Count + lane;
+                var factor = row < Grid.Height ? scale * _sharpening[row] : 0;
                 _even.Pointer[at] = line[column * 2 * T.Count + lane] * factor * _rows.Even[column];
                 _odd.Pointer[at] = turned[column * 2 * T.Count + lane] * factor * _rows.Odd[column];
             }

@@ -12,6 +12,9 @@ namespace Dashboard.Analysis;
 /// </remarks>
 public static class Tsne
 {
+    /// <summary>Whether this machine takes sixteen numbers at once.</summary>
+    internal static bool Widest => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+
     /// <summary>How many neighbours of each vector are wanted: three times the perplexity, and no more than there are others.</summary>
     public static int NeighborsFor(double perplexity, int rows) => (int)Math.Max(0, Math.Min(rows - 1, Math.Max(1, Math.Floor(3 * perplexity))));
 
@@ -26,7 +29,7 @@ public static class Tsne
         var affinities = 2 * (2 * entries + (long)TsneAffinities.Pad * rows) * 8;
         // Positions, forces, velocities, gains and their copies, and what sorts them.
         var points = (long)rows * 4 * (6 * dimensions + 8);
-        return affinities + entries * 10 + points + TsneGrid.MemoryBytes(rows, dimensions);
+        return affinities + entries * 10 + points + (dimensions == 2 ? TsneGrid.MemoryBytes(rows) : MortonTree.MemoryBytes(rows));
     }
 
     /// <summary>Makes the picture.</summary>
@@ -35,7 +38,7 @@ public static class Tsne
     /// <param name="options">What is asked for.</param>
     /// <param name="compute">How it runs.</param>
     /// <param name="observer">Watches the points move.</param>
-    /// <exception cref="VectorException">The perplexity is a third of the vectors or more, or there are too few neighbours, or the two tables do not go together.</exception>
+    /// <exception cref="VectorException">The perplexity is a third of the vectors or more, there are too few neighbours, the two tables do not go together, or the learning rate is far too large.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static TsneResult Embed(NeighborTable neighbors, VectorTable start, TsneOptions options, ComputeOptions compute, IEmbeddingObserver? observer = null)
     {
@@ -49,20 +52,19 @@ public static class Tsne
         if (neighbors.Rows != rows) throw new VectorException($"The start has {rows} rows, and there are neighbours of {neighbors.Rows} vectors.");
         // Up to three vectors are neighbours of each other, whatever the perplexity.
         if (rows > 3 && options.Perplexity >= rows / 3.0)
-            throw new VectorException($"Perplexity {options.Perplexity} is a third of the {rows} vectors or more; the largest whole one that works is {(rows + 2) / 3 - 1}.");
+            throw new VectorException($"perplexity is {options.Perplexity}: below a third of the {rows} vectors is needed, so the largest whole one that works is {(rows + 2) / 3 - 1}.");
+        if (start.Columns == 3 && options.Repulsion == TsneRepulsion.Interpolation)
+            throw new VectorException("repulsion is Interpolation: its grid is a plane's, and the start has 3 dimensions. Auto, Exact and BarnesHut know them.");
         var needed = NeighborsFor(options.Perplexity, rows);
-        if (neighbors.Count < needed) throw new VectorException($"Perplexity {options.Perplexity} needs {needed} neighbours of each vector, and there are {neighbors.Count}.");
+        if (neighbors.Count < needed) throw new VectorException($"perplexity is {options.Perplexity}: {needed} neighbours of each vector are needed, and there are {neighbors.Count}.");
         foreach (var value in start.Values)
         {
             if (!float.IsFinite(value)) throw new VectorException("The start holds a number that is not finite.");
         }
         if (rows <= 1) return new TsneResult(new VectorTable(rows, start.Columns), 0, TsneRepulsion.Exact, 0);
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-        {
-            using var run = new TsneRun<Wide512>(neighbors, start, options, compute, observer);
-            return run.Embed();
-        }
-        using var portable = new TsneRun<WideAny>(neighbors, start, options, compute, observer);
-        return portable.Embed();
+        using var team = new PhaseTeam(compute);
+        return Widest
+            ? new TsneRun<Wide512>(neighbors, start, options, compute, observer, team).Embed()
+            : new TsneRun<WideAny>(neighbors, start, options, compute, observer, team).Embed();
     }
 }

@@ -89,7 +89,7 @@ internal sealed class TsneAffinities
     {
         var count = neighbors.Count;
         var place = Inverse(order);
-        var (starts, from, at) = Backwards(neighbors);
+        var (starts, from, at) = Backwards(neighbors, team.Cancellation);
         var marks = new int[team.Size][];
         void Walk(Action<int, int[]> row) => team.Run(Blocks.Count(Rows, BlockRows), (block, member) =>
         {
@@ -149,7 +149,7 @@ internal sealed class TsneAffinities
     }
 
     // For each vector, who has it for a neighbour, and as the how-manieth.
-    private static (int[] Starts, int[] From, ushort[] At) Backwards(NeighborTable neighbors)
+    private static (int[] Starts, int[] From, ushort[] At) Backwards(NeighborTable neighbors, CancellationToken cancellation)
     {
         var starts = new int[neighbors.Rows + 2];
         foreach (var neighbor in neighbors.Indices) starts[neighbor + 2]++;
@@ -157,6 +157,7 @@ internal sealed class TsneAffinities
         var (from, at) = (new int[neighbors.Indices.Length], new ushort[neighbors.Indices.Length]);
         for (var row = 0; row < neighbors.Rows; row++)
         {
+            if (row % BlockRows == 0) cancellation.ThrowIfCancellationRequested();
             var indices = neighbors.IndicesOf(row);
             for (var number = 0; number < indices.Length; number++)
             {

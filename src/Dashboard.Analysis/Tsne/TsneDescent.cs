@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dashboard.Analysis;
 
 /// <summary>Moves points down the gradient, with momentum and a gain for each coordinate that grows while it goes one way [Jacobs 1988], and keeps their mean at the origin.</summary>
@@ -35,6 +37,7 @@ internal sealed unsafe class TsneDescent<T>
             double sum = 0;
             foreach (var part in _sums[dimension]) sum += part;
             _mean[dimension] = (float)(sum / _space.Points);
+            if (!float.IsFinite(_mean[dimension])) throw new VectorException($"learning rate is {step.Rate}: the points flew apart. Take a smaller one, or none.");
         }
         _team.RunBlocks(_space.Padded, TsneSpace.BlockPoints, _centre);
         for (var dimension = 0; dimension < _space.Dimensions; dimension++)
@@ -49,6 +52,7 @@ internal sealed unsafe class TsneDescent<T>
     {
         for (var dimension = 0; dimension < _space.Dimensions; dimension++)
         {
+            (_space.Least[dimension], _space.Most[dimension]) = (0, 0);
             foreach (var position in _space.Positions[dimension].Span)
             {
                 _space.Least[dimension] = Math.Min(_space.Least[dimension], position);
@@ -75,6 +79,7 @@ internal sealed unsafe class TsneDescent<T>
         if (three) _sums[2][block] = sumZ.Sum();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Velocity(int dimension, int point, T exaggeration, T inverse, T momentum, T rate)
     {
         T velocity = T.Load(_space.Velocity[dimension].Pointer + point), gain = T.Load(_space.Gains[dimension].Pointer + point);
@@ -84,6 +89,7 @@ internal sealed unsafe class TsneDescent<T>
         return T.MultiplyAdd(momentum, velocity, rate * gain * gradient);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Go(int dimension, int point, T velocity)
     {
         velocity.Store(_space.Velocity[dimension].Pointer + point);

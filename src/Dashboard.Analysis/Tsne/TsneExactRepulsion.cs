@@ -8,15 +8,15 @@ internal sealed unsafe class TsneExactRepulsion<T> : ITsneRepulsion
     private const float Away = 1e18f;
     private const int BlockPoints = 32;
 
+    private readonly TsneSpace _space;
     private readonly PhaseTeam _team;
     private readonly AlignedArray<float>[] _others;
     private readonly double[] _sums;
     private readonly Action<int, int, int> _block;
-    private TsneSpace? _space;
 
     public TsneExactRepulsion(TsneSpace space, PhaseTeam team)
     {
-        _team = team;
+        (_space, _team) = (space, team);
         // One row more than there are, so that rows go in pairs.
         _others = [.. Enumerable.Range(0, space.Dimensions).Select(_ => new AlignedArray<float>(space.Padded + 16))];
         foreach (var others in _others) others.Span.Fill(Away);
@@ -24,9 +24,9 @@ internal sealed unsafe class TsneExactRepulsion<T> : ITsneRepulsion
         _block = Block;
     }
 
-    public double Compute(TsneSpace space)
+    public double Compute()
     {
-        _space = space;
+        var space = _space;
         for (var dimension = 0; dimension < space.Dimensions; dimension++) space.Positions[dimension].Span[..space.Points].CopyTo(_others[dimension].Span);
         _team.RunBlocks(space.Points, BlockPoints, _block);
         double sum = 0;
@@ -39,7 +39,7 @@ internal sealed unsafe class TsneExactRepulsion<T> : ITsneRepulsion
         double sum = 0;
         for (var row = first; row < end; row += 2)
         {
-            var both = row + 1 < _space!.Points;
+            var both = row + 1 < _space.Points;
             sum += _space.Dimensions == 2 ? Plane(row, both) : Solid(row, both);
         }
         // Each point was among its own others.
@@ -50,7 +50,7 @@ internal sealed unsafe class TsneExactRepulsion<T> : ITsneRepulsion
     {
         var xs = _others[0].Pointer;
         var ys = _others[1].Pointer;
-        var count = _space!.Padded;
+        var count = _space.Padded;
         T one = T.Of(1), xa = T.Of(xs[row]), ya = T.Of(ys[row]), xb = T.Of(xs[row + 1]), yb = T.Of(ys[row + 1]);
         T za = T.Of(0), zb = za, pushXa = za, pushYa = za, pushXb = za, pushYb = za;
         for (var other = 0; other < count; other += T.Count)
@@ -83,7 +83,7 @@ internal sealed unsafe class TsneExactRepulsion<T> : ITsneRepulsion
         var xs = _others[0].Pointer;
         var ys = _others[1].Pointer;
         var zs = _others[2].Pointer;
-        var count = _space!.Padded;
+        var count = _space.Padded;
         double sum = 0;
         for (var each = row; each <= (both ? row + 1 : row); each++)
         {

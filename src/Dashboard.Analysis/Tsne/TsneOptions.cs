@@ -23,10 +23,10 @@ public sealed record TsneOptions
 
     internal void Validate()
     {
-        if (!double.IsFinite(Perplexity) || Perplexity < 1) throw new VectorException($"The perplexity is {Perplexity}; it must be a number from 1 on, usually 5 to 50.");
-        if (Iterations < 0) throw new VectorException($"There are {Iterations} iterations to do; 0 is the least.");
-        if (EarlyIterations < 0) throw new VectorException($"There are {EarlyIterations} early iterations to do; 0 is the least.");
-        if (!double.IsFinite(EarlyExaggeration) || EarlyExaggeration < 1) throw new VectorException($"The early exaggeration is {EarlyExaggeration}; it must be a number from 1 on, usually 12.");
-        if (LearningRate is { } rate && !(rate > 0 && double.IsFinite(rate))) throw new VectorException($"The learning rate is {rate}; it must be above 0, or left out.");
+        if (!double.IsFinite(Perplexity) || Perplexity < 1) throw new VectorException($"perplexity is {Perplexity}: a number from 1 on is needed, usually 5 to 50.");
+        if (Iterations < 0) throw new VectorException($"iterations is {Iterations}: at least 0 is needed.");
+        if (EarlyIterations < 0) throw new VectorException($"early iterations is {EarlyIterations}: at least 0 is needed.");
+        if (!double.IsFinite(EarlyExaggeration) || EarlyExaggeration < 1) throw new VectorException($"early exaggeration is {EarlyExaggeration}: a number from 1 on is needed, usually 12.");
+        if (LearningRate is { } rate && !(rate > 0 && double.IsFinite(rate))) throw new VectorException($"learning rate is {rate}: a number above 0 is needed, or none.");
     }
 }

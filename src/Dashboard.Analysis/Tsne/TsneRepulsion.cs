@@ -12,6 +12,6 @@ public enum TsneRepulsion
     /// <summary>Distant groups as one point: O(N log N) [Barnes and Hut 1986; van der Maaten 2014].</summary>
     BarnesHut,
 
-    /// <summary>The potential on a grid, by splines and Fourier transforms: O(N) and the size of the grid.</summary>
+    /// <summary>The potential on a grid, by splines and Fourier transforms, for pictures in two dimensions: O(N) and the size of the grid.</summary>
     Interpolation,
 }

@@ -1,9 +1,12 @@
 namespace Dashboard.Analysis;
 
 /// <summary>One t-SNE from its start to its end.</summary>
-internal sealed class TsneRun<T> : IDisposable
+internal sealed class TsneRun<T>
     where T : unmanaged, IWide<T>
 {
+    // With fewer points everything is in the cache of one core anyway.
+    private const int FewestOrdered = 20_000;
+
     // What the start's first column deviates by, and columns in which nothing varies: enough to leave a line that points would else stay on.
     private const double StartDeviation = 1e-4, NoiseDeviation = 1e-6;
 
@@ -17,16 +20,15 @@ internal sealed class TsneRun<T> : IDisposable
     private TsneAffinities _affinities;
     private int[] _order;
 
-    public TsneRun(NeighborTable neighbors, VectorTable start, TsneOptions options, ComputeOptions compute, IEmbeddingObserver? observer)
+    public TsneRun(NeighborTable neighbors, VectorTable start, TsneOptions options, ComputeOptions compute, IEmbeddingObserver? observer, PhaseTeam team)
     {
-        (_options, _compute, _observer) = (options, compute, observer);
-        _team = new PhaseTeam(compute);
+        (_options, _compute, _observer, _team) = (options, compute, observer, team);
         _space = new TsneSpace(start.Rows, start.Columns);
         Place(start);
-        _order = TsneOrder.Worthwhile(_space) ? TsneOrder.Of(_space) : [.. Enumerable.Range(0, start.Rows)];
-        if (TsneOrder.Worthwhile(_space)) _space.Order(_order);
-        _affinities = TsneAffinities.Of(neighbors, Math.Min(options.Perplexity, neighbors.Count), _order, _team);
         _descent = new TsneDescent<T>(_space, _team);
+        _order = [.. Enumerable.Range(0, start.Rows)];
+        if (Ordered) Order();
+        _affinities = TsneAffinities.Of(neighbors, Math.Min(options.Perplexity, neighbors.Count), _order, _team);
         _attract = (_, first, end) => TsneAttraction<T>.Compute(_space, _affinities, first, end);
     }
 
@@ -36,31 +38,34 @@ internal sealed class TsneRun<T> : IDisposable
         ITsneRepulsion repulsion = kind switch
         {
             TsneRepulsion.Exact => new TsneExactRepulsion<T>(_space, _team),
-            _ => new TsneGrid<T>(_space, _team, TsneGrid.Spacing(_space.Dimensions)),
+            TsneRepulsion.BarnesHut => new TsneBarnesHut<T>(_space, _team),
+            _ => new TsneGrid<T>(_space, _team),
         };
+        var advance = new Advance(_compute, 0, 1, _options.Iterations);
         for (var iteration = 0; iteration < _options.Iterations; iteration++)
         {
             var early = iteration < _options.EarlyIterations;
             // By now neighbours are near each other: ordered by place, what is looked up together lies together.
-            if (iteration == _options.EarlyIterations && iteration > 0 && TsneOrder.Worthwhile(_space)) Reorder();
+            if (iteration == _options.EarlyIterations && iteration > 0 && Ordered) _affinities = _affinities.Ordered(Order(), _team);
             var exaggeration = early ? _options.EarlyExaggeration : 1;
             _team.RunBlocks(_space.Points, TsneSpace.BlockPoints, _attract);
-            var z = repulsion.Compute(_space);
+            var z = repulsion.Compute();
             _descent.Step(new TsneStep((float)exaggeration, (float)(1 / z), early ? .5f : .8f, (float)(_options.LearningRate ?? _space.Points / exaggeration)));
-            _compute.Progress?.Report((iteration + 1.0) / _options.Iterations);
+            advance.Step();
             if (_observer?.Wants(iteration + 1, _options.Iterations) == true) _observer.Show(iteration + 1, _options.Iterations, Coordinates());
         }
-        return new TsneResult(Coordinates(), Divergence(repulsion.Compute(_space)), kind, _options.Iterations);
+        return new TsneResult(Coordinates(), Divergence(repulsion.Compute()), kind, _options.Iterations);
     }
 
-    public void Dispose() => _team.Dispose();
+    private bool Ordered => _space.Points >= FewestOrdered;
 
-    private void Reorder()
+    private int[] Order()
     {
-        var order = TsneOrder.Of(_space);
-        _space.Order(order);
-        _affinities = _affinities.Ordered(order, _team);
-        _order = [.. order.Select(at => _order[at])];
+        var morton = new MortonOrder(_space);
+        morton.Sort(_team);
+        _space.Order(morton.Points);
+        _order = Array.ConvertAll(morton.Points, at => _order[at]);
+        return morton.Points;
     }
 
     private double Divergence(double z)

@@ -19,7 +19,7 @@ internal sealed unsafe class TsneSpread
     private readonly Action<int, int> _spread;
     private int[] _counts = [], _starts = [];
     private int _stripCount, _parity;
-    private IGridConvolution? _grid;
+    private PlaneGrid? _grid;
     private float[] _origin = [];
     private float _scale;
 
@@ -30,10 +30,10 @@ internal sealed unsafe class TsneSpread
         (_count, _sort, _spread) = (Count, Sort, Spread);
     }
 
-    public void Run(IGridConvolution grid, float[] origin, float scale)
+    public void Run(PlaneGrid grid, float[] origin, float scale)
     {
         (_grid, _origin, _scale) = (grid, origin, scale);
-        _stripCount = Blocks.Count(grid.Sides[^1], Rows);
+        _stripCount = Blocks.Count(grid.Height, Rows);
         var blocks = Blocks.Count(_space.Points, BlockPoints);
         if (_counts.Length < blocks * _stripCount) _counts = new int[blocks * _stripCount];
         if (_starts.Length <= _stripCount) _starts = new int[_stripCount + 1];
@@ -61,8 +61,8 @@ internal sealed unsafe class TsneSpread
     {
         var counts = _counts.AsSpan(block * _stripCount, _stripCount);
         counts.Clear();
-        var positions = _space.Positions[^1].Pointer;
-        var origin = _origin[_space.Dimensions - 1];
+        var positions = _space.Positions[1].Pointer;
+        var origin = _origin[1];
         for (var point = first; point < end; point++)
         {
             var strip = ((int)((positions[point] - origin) * _scale) - SplineWeights.Before) / Rows;
@@ -80,46 +80,17 @@ internal sealed unsafe class TsneSpread
     private void Spread(int item, int member)
     {
         var strip = 2 * item + _parity;
-        var points = _sorted.AsSpan(_starts[strip].._starts[strip + 1]);
-        if (_space.Dimensions == 2) Plane(points);
-        else Solid(points);
-    }
-
-    private void Plane(ReadOnlySpan<int> points)
-    {
         var xs = _space.Positions[0].Pointer;
         var ys = _space.Positions[1].Pointer;
         var step = _grid!.RowStep;
-        foreach (var point in points)
+        foreach (var point in _sorted.AsSpan(_starts[strip].._starts[strip + 1]))
         {
             float x = (xs[point] - _origin[0]) * _scale, y = (ys[point] - _origin[1]) * _scale;
             int column = (int)x, row = (int)y;
             Vector256<float> weightsX = SplineWeights.Of(x - column), weightsY = SplineWeights.Of(y - row);
-            var at = _grid.Grid.Pointer + (long)(row - SplineWeights.Before) * step + (column - SplineWeights.Before);
+            var at = _grid.Values.Pointer + (long)(row - SplineWeights.Before) * step + (column - SplineWeights.Before);
             for (var line = 0; line < SplineWeights.Width; line++, at += step)
                 Vector256.FusedMultiplyAdd(weightsX, Vector256.Create(weightsY[line]), Vector256.Load(at)).Store(at);
-        }
-    }
-
-    private void Solid(ReadOnlySpan<int> points)
-    {
-        foreach (var point in points)
-        {
-            var x = (_space.Positions[0].Pointer[point] - _origin[0]) * _scale;
-            var y = (_space.Positions[1].Pointer[point] - _origin[1]) * _scale;
-            var z = (_space.Positions[2].Pointer[point] - _origin[2]) * _scale;
-            int column = (int)x, row = (int)y, plane = (int)z;
-            Vector256<float> weightsX = SplineWeights.Of(x - column), weightsY = SplineWeights.Of(y - row), weightsZ = SplineWeights.Of(z - plane);
-            var at = _grid!.Grid.Pointer + (long)(plane - SplineWeights.Before) * _grid.PlaneStep + (long)(row - SplineWeights.Before) * _grid.RowStep + (column - SplineWeights.Before);
-            for (var layer = 0; layer < SplineWeights.Width; layer++, at += _grid.PlaneStep)
-            {
-                var weights = weightsX * weightsZ[layer];
-                for (var line = 0; line < SplineWeights.Width; line++)
-                {
-                    var to = at + line * _grid.RowStep;
-                    Vector256.FusedMultiplyAdd(weights, Vector256.Create(weightsY[line]), Vector256.Load(to)).Store(to);
-                }
-            }
         }
     }
 }

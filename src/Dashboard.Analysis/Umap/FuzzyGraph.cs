@@ -112,7 +112,7 @@ internal sealed class FuzzyGraph
         });
     }
 
-    /// <summary>Without the edges that no epoch would come to: those below the largest weight over the epochs.</summary>
+    /// <summary>Without the edges that no epoch would come to: those below the largest weight over the epochs. Its arrays are this one's, which is not to be used any more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public FuzzyGraph Cut(int epochs)
     {

@@ -3,10 +3,7 @@ namespace Dashboard.Analysis;
 /// <summary>The connected components of a graph.</summary>
 internal sealed class GraphComponents
 {
-    private GraphComponents(int[] ofRow, List<int[]> members) => (OfRow, Members) = (ofRow, members);
-
-    /// <summary>Each row's component.</summary>
-    public int[] OfRow { get; }
+    private GraphComponents(List<int[]> members) => Members = members;
 
     /// <summary>The rows of each, rising; components by rising first row.</summary>
     public List<int[]> Members { get; }
@@ -36,7 +33,7 @@ internal sealed class GraphComponents
             rows.AsSpan().Sort();
             members.Add(rows);
         }
-        return new GraphComponents(ofRow, members);
+        return new GraphComponents(members);
     }
 
     /// <summary>One of them as a graph of its own, its rows in the order of <see cref="Members"/>.</summary>

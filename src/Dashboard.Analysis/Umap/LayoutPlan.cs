@@ -11,17 +11,14 @@ internal sealed class LayoutPlan
     /// <summary>Strips of a block.</summary>
     public const int Lanes = 16;
 
-    private LayoutPlan(int block, int[] order, long[] starts, int[] heads, int[] tails, float[] rates, long[] strips) =>
-        (Block, Order, Starts, Heads, Tails, Rates, Strips) = (block, order, starts, heads, tails, rates, strips);
+    private LayoutPlan(int block, int[] order, int[] heads, int[] tails, float[] rates, long[] strips) =>
+        (Block, Order, Heads, Tails, Rates, Strips) = (block, order, heads, tails, rates, strips);
 
     /// <summary>Rows of a block, but for the last.</summary>
     public int Block { get; }
 
     /// <summary>Which row stands at each place.</summary>
     public int[] Order { get; }
-
-    /// <summary>Where the edges of each place begin.</summary>
-    public long[] Starts { get; }
 
     /// <summary>The place that each edge moves.</summary>
     public int[] Heads { get; }
@@ -65,7 +62,7 @@ internal sealed class LayoutPlan
                 }
             }
         });
-        return new LayoutPlan(block, order, starts, heads, tails, rates, Cut(rows, block, starts, rates));
+        return new LayoutPlan(block, order, heads, tails, rates, Cut(rows, block, starts, rates));
     }
 
     // Median cuts of the longer side, at whole blocks as long as there are several, then down to a few rows.

@@ -31,6 +31,9 @@ internal readonly unsafe ref struct LayoutSteps
 
     public int Steps { get; init; }
 
+    /// <summary>Where in the pool the first draws are.</summary>
+    public int Pool { get; init; }
+
     /// <summary>The offset of the block's first place as it becomes.</summary>
     public int First { get; init; }
 
@@ -47,11 +50,12 @@ internal readonly unsafe ref struct LayoutSteps
     public float Rate { get; init; }
 
     /// <summary>With registers of any width, and any number of columns.</summary>
+    /// <returns>Where in the pool the next draws are.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(UmapForces forces, int columns)
+    public int Run(UmapForces forces, int columns)
     {
         float* own = stackalloc float[columns * Lanes], apart = stackalloc float[columns * Lanes], moved = stackalloc float[columns * Lanes], pulled = stackalloc float[columns * Lanes];
-        var pool = 0;
+        var pool = Pool;
         for (var step = 0; step < Steps; step++)
         {
             int* head = Heads + step * Lanes, tail = Tails + step * Lanes;
@@ -81,6 +85,7 @@ internal readonly unsafe ref struct LayoutSteps
                 }
             }
         }
+        return pool;
     }
 
     private bool Near(int tail) => (uint)(tail - First) < (uint)Length;

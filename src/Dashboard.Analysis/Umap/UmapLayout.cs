@@ -6,9 +6,10 @@ using System.Runtime.Intrinsics;
 namespace Dashboard.Analysis;
 
 /// <summary>
-/// Stochastic gradient descent on the fuzzy cross entropy [McInnes et al. 2018], edge by edge as it is defined, and yet the same on any number of threads:
-/// a block of rows sees itself as it is at the moment and the others as they were when the epoch began. Every edge is there in both directions
-/// and at the same epochs, so instead of moving both ends each time, each end is moved by twice as much when it is its turn: nobody writes to another's row.
+/// Stochastic gradient descent on the fuzzy cross entropy [McInnes et al. 2018], edge by edge as it is defined, and yet the same on any number of threads: a block of rows sees itself
+/// as it is at the moment and the others as they were when the epoch began. Inside a block both ends of an edge move. Every edge is there in both directions and at the same epochs,
+/// so across blocks each end moves twice as far at its own turn, by what both were: nobody writes to another block's rows, and what one end gains the other loses all the same.
+/// Moving each end alone by where the other has got to would let clusters drift apart.
 /// </summary>
 internal sealed unsafe class UmapLayout
 {
@@ -41,14 +42,13 @@ internal sealed unsafe class UmapLayout
         var (old, next) = epoch % 2 == 1 ? (0, _half) : (_half, 0);
         Blocks.For(_rows, _plan.Block, _compute, (block, first, end) =>
         {
-            if (!_scratch.TryTake(out var scratch)) scratch = new LayoutScratch(_plan, _options.Dimensions);
+            if (!_scratch.TryTake(out var scratch)) scratch = new LayoutScratch(_options.Dimensions);
             var dimensions = _options.Dimensions;
             _places.AsSpan((old + first) * dimensions, (end - first) * dimensions).CopyTo(_places.AsSpan((next + first) * dimensions));
             Draw(scratch, old, next, block, epoch);
             fixed (float* places = _places, drawn = scratch.Drawn)
             fixed (int* heads = scratch.Heads, tails = scratch.Tails, drawnPlaces = scratch.DrawnPlaces)
             {
-                var steps = Pairs(block, first, end, epoch, old, next, heads, tails);
                 var work = new LayoutSteps
                 {
                     Places = places,
@@ -56,16 +56,22 @@ internal sealed unsafe class UmapLayout
                     Tails = tails,
                     Drawn = drawn,
                     DrawnPlaces = drawnPlaces,
-                    Steps = steps,
                     First = (next + first) * dimensions,
                     Length = (end - first) * dimensions,
                     Back = (old - next) * dimensions,
                     Negatives = _options.NegativeSamples,
                     Rate = rate,
                 };
-                if (Wide && dimensions == 2) WideLayoutSteps.Run<Two>(work, _forces);
-                else if (Wide && dimensions == 3) WideLayoutSteps.Run<Three>(work, _forces);
-                else work.Run(_forces, dimensions);
+                var strips = stackalloc long[LayoutPlan.Lanes];
+                for (var lane = 0; lane < LayoutPlan.Lanes; lane++) strips[lane] = _plan.Strips[block * LayoutPlan.Lanes + lane];
+                while (Pairs(strips, block, first, end, epoch, old, next, heads, tails) is > 0 and var steps)
+                {
+                    work = work with { Steps = steps };
+                    var pool = Wide && dimensions == 2 ? WideLayoutSteps.Run<Two>(work, _forces)
+                        : Wide && dimensions == 3 ? WideLayoutSteps.Run<Three>(work, _forces)
+                        : work.Run(_forces, dimensions);
+                    work = work with { Pool = pool };
+                }
             }
             _scratch.Add(scratch);
         });
@@ -107,50 +113,55 @@ internal sealed unsafe class UmapLayout
     /// <summary>Whether an edge takes part in the n-th epoch, from 1: where rate · n has just passed a whole number, so the strongest in each and one of half its weight in every second.</summary>
     public static bool IsDue(float rate, int epoch) => MathF.Floor(rate * epoch) != MathF.Floor(rate * (epoch - 1));
 
+    // Lists the next edges of each strip that are due, in groups of sixteen on all processors alike, and moves the strips' beginnings behind them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Pairs(int block, int first, int end, int epoch, int old, int next, int* heads, int* tails)
+    private int Pairs(long* strips, int block, int first, int end, int epoch, int old, int next, int* heads, int* tails)
     {
+        const int Lanes = LayoutPlan.Lanes;
         var dimensions = _options.Dimensions;
         var length = (uint)(end - first);
-        var counts = stackalloc int[LayoutPlan.Lanes];
+        var counts = stackalloc int[Lanes];
         var steps = 0;
         fixed (float* rates = _plan.Rates)
         fixed (int* from = _plan.Heads, to = _plan.Tails)
         {
-            for (var lane = 0; lane < LayoutPlan.Lanes; lane++)
+            for (var lane = 0; lane < Lanes; lane++)
             {
-                var (at, last) = (_plan.Strips[block * LayoutPlan.Lanes + lane], _plan.Strips[block * LayoutPlan.Lanes + lane + 1]);
-                var place = lane;
-                for (; Vector512.IsHardwareAccelerated && at + Vector512<float>.Count <= last; at += Vector512<float>.Count)
+                var (at, last, place) = (strips[lane], _plan.Strips[block * Lanes + lane + 1], lane);
+                for (; at < last && place <= lane + (LayoutScratch.Steps - Lanes) * Lanes; at += Lanes)
                 {
-                    var rate = Vector512.Load(rates + at);
-                    var due = ~Vector512.Equals(Vector512.Floor(rate * epoch), Vector512.Floor(rate * (epoch - 1))).ExtractMostSignificantBits() & 0xFFFF;
-                    for (; due != 0; due &= due - 1)
+                    for (var due = Due(rates + at, (int)Math.Min(Lanes, last - at), epoch); due != 0; due &= due - 1)
                     {
                         var edge = at + BitOperations.TrailingZeroCount(due);
                         heads[place] = (next + from[edge]) * dimensions;
                         tails[place] = (to[edge] + ((uint)(to[edge] - first) < length ? next : old)) * dimensions;
-                        place += LayoutPlan.Lanes;
+                        place += Lanes;
                     }
                 }
-                for (; at < last; at++)
-                {
-                    if (!IsDue(rates[at], epoch)) continue;
-                    heads[place] = (next + from[at]) * dimensions;
-                    tails[place] = (to[at] + ((uint)(to[at] - first) < length ? next : old)) * dimensions;
-                    place += LayoutPlan.Lanes;
-                }
-                counts[lane] = place / LayoutPlan.Lanes;
+                strips[lane] = Math.Min(at, last);
+                counts[lane] = place / Lanes;
                 steps = Math.Max(steps, counts[lane]);
             }
             var idle = (next + _rows + block) * dimensions;
-            for (var lane = 0; lane < LayoutPlan.Lanes; lane++)
+            for (var lane = 0; lane < Lanes; lane++)
             {
-                for (var step = counts[lane]; step < steps; step++) heads[step * LayoutPlan.Lanes + lane] = tails[step * LayoutPlan.Lanes + lane] = idle;
+                for (var step = counts[lane]; step < steps; step++) heads[step * Lanes + lane] = tails[step * Lanes + lane] = idle;
             }
-
         }
         return steps;
+    }
+
+    // A bit for each edge that is.
+    private static uint Due(float* rates, int count, int epoch)
+    {
+        if (Vector512.IsHardwareAccelerated && count == Vector512<float>.Count)
+        {
+            var rate = Vector512.Load(rates);
+            return (uint)(~Vector512.Equals(Vector512.Floor(rate * epoch), Vector512.Floor(rate * (epoch - 1))).ExtractMostSignificantBits() & 0xFFFF);
+        }
+        var due = 0u;
+        for (var at = 0; at < count; at++) due |= IsDue(rates[at], epoch) ? 1u << at : 0;
+        return due;
     }
 
     private readonly struct Two : ILayoutColumns

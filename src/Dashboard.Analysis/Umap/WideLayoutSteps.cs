@@ -12,13 +12,13 @@ internal static unsafe class WideLayoutSteps
     public static bool IsSupported => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TColumns>(LayoutSteps steps, UmapForces forces)
+    public static int Run<TColumns>(LayoutSteps steps, UmapForces forces)
         where TColumns : struct, ILayoutColumns
     {
         var moved = stackalloc float[4 * Lanes];
         var pulled = stackalloc float[4 * Lanes];
         var targets = stackalloc int[Lanes];
-        var (limit, rate, pool) = (Vector512.Create(UmapForces.Clip), Vector512.Create(steps.Rate), 0);
+        var (limit, rate, pool) = (Vector512.Create(UmapForces.Clip), Vector512.Create(steps.Rate), steps.Pool);
         var (first, length, back) = (Vector512.Create(steps.First), Vector512.Create((uint)steps.Length), Vector512.Create(steps.Back));
         float* places = steps.Places, drawn = steps.Drawn;
         var drawnPlaces = steps.DrawnPlaces;
@@ -75,6 +75,7 @@ internal static unsafe class WideLayoutSteps
                 }
             }
         }
+        return pool;
     }
 
     // Two columns lie as pairs, in the order that unpacking leaves them in; three one after the other.
