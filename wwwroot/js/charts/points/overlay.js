@@ -16,7 +16,7 @@ const COMPASS = 26;
 export function paintOverlay(context, picture) {
   const { cloud, view } = picture;
   if (cloud.rows === 0) return { labels: 0, sprites: 0 };
-  const sprites = picture.sprites ? paintSprites(context, picture) : 0;
+  const sprites = picture.sprites && picture.sprites.drawn !== false ? paintSprites(context, picture) : 0;
   paintHighlights(context, picture);
   const labels = picture.labels ? paintLabels(context, picture, sprites > 0) : 0;
   for (const [row, width] of [[picture.picked, 3], [picture.hovered, 2]]) if (row >= 0 && cloud.states[row] === SHOWN) ring(context, picture, row, width);

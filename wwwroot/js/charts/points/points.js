@@ -10,10 +10,10 @@
 //   .setSelected(rows) · .setPicked(row | null) · .setHovered(row | null) · .setHighlighted([{ row, rank }], { lines })   rings around neighbours, and lines to them from the picked point
 //   .setLinks(pairs)           Float32Array of line ends (x, y[, z], x, y[, z], …) in the points' coordinates, null for none
 //   .setLabels(labels)         { texts(row) } · { centroids: [{ x, y, z, text, color }] } · { classes: { codes, texts: [], colors: [] } } (each where its class is densest) · null
-//   .setSprites(sheet) · .thumbnail(row, side) → canvas | null      { image, width, height, perRow }: thumbnails instead of points where at most 500 are in sight
+//   .setSprites(sheet) · .thumbnail(row, side) → canvas | null      { image, width, height, perRow, drawn }: thumbnails instead of points where at most 500 are in sight, unless `drawn` is false
 //   .setSize(px | null) · .setOpacity(part | null)                   null: by their number and the zoom
 //   .setCamera(numbers) → taken · .getCamera() → numbers             [x, y, zoom] or [yaw, pitch, distance, x, y, z]; the same at every size of the host
-//   .fit() · .zoomTo(rows) · .setMode('pan' | 'lasso' | 'box') · .setTurning(bool)
+//   .fit() · .zoomTo(rows) · .placeOf(row) → { x, y } in the window · .setMode('pan' | 'lasso' | 'box') · .setTurning(bool)
 //   .exportPng({ scale, title, legend }) → Promise<Blob> · .exportSvg({ title, legend }) → { text, note }        see export.js
 //   .isSoftware · .rendererName · .stats({ measure }) · .resize() · .destroy()
 // Shift and drag selects a box, Alt and drag a lasso, Ctrl as well: adds (in the modes lasso and box, Shift adds, too). In three dimensions the right button, Ctrl and drag, or Shift and arrows move. Keys: arrows, + − 0, Escape (onClear).
@@ -21,7 +21,7 @@
 // The chart is also found at host.lossboardPoints.
 
 import { bindGestures } from './gestures.js';
-import { cameraNumbers, panned, turned, zoomed } from './camera.js';
+import { cameraNumbers, panned, project, turned, zoomed } from './camera.js';
 import { toPng, toSvg } from './export.js';
 import { spriteOf } from './overlay.js';
 import { inBox, inOutline, nearest } from './pick.js';
@@ -162,6 +162,15 @@ class Points {
     context.imageSmoothingEnabled = unit < 1;
     context.drawImage(sprites.image, ...from, 0, 0, canvas.width, canvas.height);
     return canvas;
+  }
+
+  /** Where a row stands in the window: `{ x, y }`; null where it is not drawn. */
+  placeOf(row) {
+    const { cloud, view } = this.#stage;
+    if (!(row < cloud.rows) || Number.isNaN(cloud.positions[row * cloud.dims])) return null;
+    const [x, y, w] = project(view, ...cloud.placeOf(row));
+    const { left, top } = this.#host.getBoundingClientRect();
+    return w > 0 ? { x: left + x, y: top + y } : null;
   }
 
   async exportPng(options = {}) {
