@@ -61,14 +61,28 @@ internal sealed class ProjectionProject(HttpClient client, string name, string r
     /// <summary>Tensors of a safetensors file of float32, by name.</summary>
     public async Task<Dictionary<string, (long[] Shape, float[] Values)>> TensorsAsync(string path)
     {
-        var bytes = await client.GetByteArrayAsync(path);
-        var header = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        using var json = JsonDocument.Parse(bytes.AsMemory(8, header));
-        return json.RootElement.EnumerateObject().ToDictionary(tensor => tensor.Name, tensor =>
+        var (bytes, header, json) = await FileAsync(path);
+        using var read = json;
+        return json.RootElement.EnumerateObject().Where(tensor => tensor.Name != "__metadata__").ToDictionary(tensor => tensor.Name, tensor =>
         {
             var range = tensor.Value.Array<int>("data_offsets");
             return (tensor.Value.Array<long>("shape"), MemoryMarshal.Cast<byte, float>(bytes.AsSpan(8 + header)[range[0]..range[1]]).ToArray());
         });
+    }
+
+    /// <summary>A text that a safetensors file says of itself.</summary>
+    public async Task<string> SaysAsync(string path, string key)
+    {
+        var (_, _, json) = await FileAsync(path);
+        using var read = json;
+        return json.RootElement.GetProperty("__metadata__").Text(key)!;
+    }
+
+    private async Task<(byte[] Bytes, int Header, JsonDocument Json)> FileAsync(string path)
+    {
+        var bytes = await client.GetByteArrayAsync(path);
+        var header = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
+        return (bytes, header, JsonDocument.Parse(bytes.AsMemory(8, header)));
     }
 
     public static byte[] Safetensors(string tensor, long[] shape, float[] values, IReadOnlyDictionary<string, string>? metadata = null) =>

@@ -39,6 +39,7 @@ public sealed class ProjectionTests(Lossboard server) : IClassFixture<Lossboard>
         Assert.Equal([3L, 2L], tensors["coordinates"].Shape);
         Assert.Equal([1f, 2.5f, 3f, float.NaN, -5f, 6e-3f], tensors["coordinates"].Values);
         Assert.Equal([1f, 0.5f, 0f], tensors["preservation"].Values);
+        Assert.Equal("""{"trustworthiness":1,"rows":3,"columns":3,"notes":["so"]}""", await project.SaysAsync($"/api/v1/jobs/{id}/coordinates", "lossboard.result"));
         var points = await _client.GetAsync($"/api/v1/jobs/{id}/points", 200);
         var kind = Assert.Single(points.GetProperty("columns").EnumerateArray());
         Assert.Equal(("kind", "category"), (kind.Text("name"), kind.Text("type")));

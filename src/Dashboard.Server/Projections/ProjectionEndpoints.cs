@@ -21,7 +21,7 @@ internal static class ProjectionEndpoints
             .WithDescription("Faults of the source come as 422 with their pointer, as they would when the job is posted.");
         var job = api.MapGroup("/jobs/{job_id}").WithTags("Projections");
         job.MapGet("/coordinates", CoordinatesAsync).Produces<Stream>(200, MediaTypes.Tensors).WithName("getCoordinates").WithSummary("The coordinates of a projection.")
-            .WithDescription("format=safetensors (also absent): a tensor coordinates, and preservation where it was measured. format=csv: a line a vector, with its metadata.");
+            .WithDescription("format=safetensors (also absent): a tensor coordinates, and preservation where it was measured; the rest of the result as JSON in __metadata__, lossboard.result. format=csv: a line a vector, with its metadata.");
         job.MapGet("/points", PointsAsync).WithName("getPoints").WithSummary("What is known of each vector of a projection.");
         job.MapPost("/neighbors", NeighborsAsync).Accepts<NeighborsRequest>(MediaTypes.Json).WithName("findNeighbors").WithSummary("The nearest vectors of one, in the original space.");
         job.MapGet("/vectors", VectorsAsync).Produces<Stream>(200, MediaTypes.Tensors).WithName("getVectors").WithSummary("The vectors of a projection as a safetensors file.")
@@ -66,7 +66,7 @@ internal static class ProjectionEndpoints
             await ProjectionCsv.WriteAsync(context.Response.BodyWriter, table, columns, cancellation);
             return Results.Empty;
         }
-        await TensorStream.WriteAsync(context.Response, TensorStream.Of(table), cancellation);
+        await TensorStream.WriteAsync(context.Response, TensorStream.Of(table), cancellation, new Dictionary<string, string> { ["lossboard.result"] = table.Facts });
         return Results.Empty;
     }
 

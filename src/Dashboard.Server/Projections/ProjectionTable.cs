@@ -4,7 +4,13 @@ using Dashboard.Contracts;
 namespace Dashboard.Server;
 
 /// <summary>The numbers of a projection's result, read without making an array of each row.</summary>
-internal sealed record ProjectionTable(int Rows, int Dims, float[] Coordinates, float[]? Preservation, TensorReference? Vectors)
+/// <param name="Rows">Vectors.</param>
+/// <param name="Dims">Coordinates of each.</param>
+/// <param name="Coordinates">Row after row.</param>
+/// <param name="Preservation">Share of neighbours kept, a number a row; null where it was not measured.</param>
+/// <param name="Vectors">The vectors where the job made them itself.</param>
+/// <param name="Facts">The rest of the result: a JSON object without what has an entry for each row.</param>
+internal sealed record ProjectionTable(int Rows, int Dims, float[] Coordinates, float[]? Preservation, TensorReference? Vectors, string Facts)
 {
     /// <summary>Reads a <see cref="ProjectionView"/>.</summary>
     /// <exception cref="JsonException">It is none.</exception>
@@ -15,6 +21,7 @@ internal sealed record ProjectionTable(int Rows, int Dims, float[] Coordinates, 
         float[]? preservation = null;
         TensorReference? vectors = null;
         var rows = 0;
+        var facts = new Dictionary<string, JsonElement>();
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -22,12 +29,16 @@ internal sealed record ProjectionTable(int Rows, int Dims, float[] Coordinates, 
                 (coordinates, rows) = Rectangle(ref reader);
             else if (reader.ValueTextEquals("point_preservation"u8))
                 preservation = reader.Read() && reader.TokenType == JsonTokenType.StartArray ? [.. List(ref reader)] : null;
-            else if (reader.ValueTextEquals("vectors"u8))
-                vectors = JsonSerializer.Deserialize(ref reader, ContractsJson.Default.TensorReference);
             else
-                reader.Skip();
+            {
+                var name = reader.GetString()!;
+                reader.Read();
+                facts[name] = JsonElement.ParseValue(ref reader);
+            }
         }
-        return new ProjectionTable(rows, rows == 0 ? 2 : coordinates.Length / rows, coordinates, preservation, vectors);
+        if (facts.TryGetValue("vectors", out var made))
+            vectors = made.Deserialize(ContractsJson.Default.TensorReference);
+        return new ProjectionTable(rows, rows == 0 ? 2 : coordinates.Length / rows, coordinates, preservation, vectors, JsonSerializer.Serialize(facts));
     }
 
     private static (float[] Values, int Rows) Rectangle(ref Utf8JsonReader reader)
@@ -38,16 +49,21 @@ internal sealed record ProjectionTable(int Rows, int Dims, float[] Coordinates, 
         while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
         {
             rows++;
-            values.AddRange(List(ref reader));
+            Numbers(ref reader, values);
         }
         return ([.. values], rows);
     }
 
     private static List<float> List(ref Utf8JsonReader reader)
     {
-        var values = new List<float>(3);
+        var values = new List<float>();
+        Numbers(ref reader, values);
+        return values;
+    }
+
+    private static void Numbers(ref Utf8JsonReader reader, List<float> values)
+    {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             values.Add(reader.TokenType == JsonTokenType.Number ? reader.GetSingle() : float.NaN);
-        return values;
     }
 }

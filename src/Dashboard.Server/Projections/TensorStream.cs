@@ -29,9 +29,10 @@ internal static class TensorStream
     }
 
     /// <summary>Writes all of it, with its length.</summary>
-    public static async Task WriteAsync(HttpResponse response, IReadOnlyList<(string Name, IVectorRows Rows)> tensors, CancellationToken cancellation)
+    public static async Task WriteAsync(
+        HttpResponse response, IReadOnlyList<(string Name, IVectorRows Rows)> tensors, CancellationToken cancellation, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var header = SafetensorsHeader.Make([.. tensors.Select(tensor => (tensor.Name, TensorType.Float32, Shape(tensor.Name, tensor.Rows)))]);
+        var header = SafetensorsHeader.Make([.. tensors.Select(tensor => (tensor.Name, TensorType.Float32, Shape(tensor.Name, tensor.Rows)))], metadata);
         response.ContentType = MediaTypes.Tensors;
         response.ContentLength = header.Length + tensors.Sum(tensor => sizeof(float) * (long)tensor.Rows.Rows * tensor.Rows.Columns);
         await response.Body.WriteAsync(header, cancellation);

@@ -1,7 +1,7 @@
 // One projection, followed until nothing more can come: frames while it forms, then coordinates, what is known of the vectors, and how good the picture is.
 
 import { ApiError, insist, json, send } from '../api.js';
-import { getJob, jobParts, jobResult } from '../jobs/client.js';
+import { getJob, jobParts } from '../jobs/client.js';
 import { isOpen } from '../jobs/state.js';
 import { columnsOf } from './columns.js';
 import { unpackFrame } from './frames.js';
@@ -81,14 +81,12 @@ export class Source extends EventTarget {
       const known = this.#readPoints();
       const buffer = await insist(async () => (await send(path(this.id, 'coordinates?format=safetensors'), { accept: '*/*', signal })).arrayBuffer(), { signal });
       this.picture = readPicture(buffer);
+      this.facts = this.picture.facts;
       this.frame = null;
       this.complete = true;
       this.#columns();
       this.#tell('picture');
       await known;
-      const { coordinates: _, point_preservation: __, ...facts } = await insist(() => jobResult(this.id, signal), { signal });
-      this.facts = facts;
-      this.#tell('known');
       return;
     }
     if (!isOpen(this.job)) return;

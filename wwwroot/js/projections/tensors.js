@@ -32,12 +32,13 @@ export function readTensors(buffer) {
   return { tensors, metadata: header.__metadata__ ?? {} };
 }
 
-/** The picture in a file of `/coordinates`: `{ rows, dims, coordinates: Float32Array, kept: Float32Array | null }`. */
+/** The picture in a file of `/coordinates`: `{ rows, dims, coordinates: Float32Array, kept: Float32Array | null, facts }`; `facts` is the rest of the result, null where the file has none. */
 export function readPicture(buffer) {
   const { tensors, metadata } = readTensors(buffer);
   const { coordinates, preservation } = tensors;
   const [rows, dims] = coordinates?.shape ?? [];
   if (!(coordinates?.values instanceof Float32Array) || (dims !== 2 && dims !== 3)) throw new TensorFault('The file holds no coordinates of two or three numbers a row.');
   const kept = preservation?.values instanceof Float32Array && preservation.values.length === rows ? preservation.values : null;
-  return { rows, dims, coordinates: coordinates.values, kept, metadata };
+  const result = metadata['lossboard.result'];
+  return { rows, dims, coordinates: coordinates.values, kept, facts: result ? JSON.parse(result) : null };
 }
