@@ -11,6 +11,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["memory"] = MemoryRow.MeasureAsync,
     ["live"] = LiveRow.MeasureAsync,
     ["pages"] = PageRows.MeasureAsync,
+    ["points"] = PointRows.MeasureAsync,
     ["log"] = ClientRows.MeasureAsync,
     ["jobs"] = JobRows.MeasureAsync,
     ["landscapes"] = LandscapeRows.MeasureAsync,

@@ -7,6 +7,9 @@ namespace Dashboard.Tensors;
 /// <summary>A tensor within a file as vectors: mapped, never copied as a whole, its elements turned into float32 as they are read.</summary>
 public sealed unsafe class MappedVectors : IVectorRows, IDisposable
 {
+    // A span of bytes ends at two gigabytes, and a table need not.
+    private const int Piece = 1 << 24;
+
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private readonly TensorType _type;
@@ -71,7 +74,26 @@ public sealed unsafe class MappedVectors : IVectorRows, IDisposable
     public void Read(int first, Span<float> destination)
     {
         if (first < 0 || (long)first * Columns + destination.Length > (long)Rows * Columns) throw new ArgumentOutOfRangeException(nameof(first), "The rows lie outside the tensor.");
-        var source = new ReadOnlySpan<byte>(_start + (long)first * Columns * _size, destination.Length * _size);
+        var place = _start + (long)first * Columns * _size;
+        while (!destination.IsEmpty)
+        {
+            var part = destination[..Math.Min(Piece, destination.Length)];
+            Read(new ReadOnlySpan<byte>(place, part.Length * _size), part);
+            place += (long)part.Length * _size;
+            destination = destination[part.Length..];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file.Dispose();
+    }
+
+    private void Read(ReadOnlySpan<byte> source, Span<float> destination)
+    {
         switch (_type)
         {
             case TensorType.Float32:
@@ -102,14 +124,6 @@ public sealed unsafe class MappedVectors : IVectorRows, IDisposable
                 Convert<byte>(source, destination, static value => value);
                 break;
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _file.Dispose();
     }
 
     private static void Convert<T>(ReadOnlySpan<byte> source, Span<float> destination, Func<T, float> convert)

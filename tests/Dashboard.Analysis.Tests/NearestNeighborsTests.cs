@@ -118,6 +118,17 @@ public sealed class NearestNeighborsTests(DigitsFixture digits)
         Assert.Equal(29, all.IndicesOf(7).ToArray().Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Find_SeveralBlocks_IsTheSameFromMemoryAndFromAFile(bool fromMemory)
+    {
+        // From memory the rows are taken in an order of their own, which must not show.
+        var table = Made.Whole(1200, 5, 4, 11);
+
+        AssertSame(Slow(table, 6), NearestNeighbors.Find(fromMemory ? table : new Elsewhere(table), 6, Exactly, Compute));
+    }
+
     [Fact]
     public void Find_LongVectors_Works()
     {
@@ -134,7 +145,7 @@ public sealed class NearestNeighborsTests(DigitsFixture digits)
         table.Row(17)[3] = float.NegativeInfinity;
         Assert.StartsWith("Row 17, column 3 of the vectors is -infinity:", Assert.Throws<VectorException>(() => NearestNeighbors.Find(table, 3, Exactly, Compute)).Message, StringComparison.Ordinal);
         Assert.Contains("0 rows", Assert.Throws<VectorException>(() => NearestNeighbors.Find(new VectorTable(0, 4), 3, Exactly, Compute)).Message, StringComparison.Ordinal);
-        Assert.Contains("search exactly", Assert.Throws<VectorException>(() => ApproximateNeighbors.Find(new Endless(3_000_000, 1000), 3, 0, Compute)).Message, StringComparison.Ordinal);
+        Assert.Contains("3000000000 numbers", Assert.Throws<VectorException>(() => ApproximateNeighbors.Find(new Endless(3_000_000, 1000), 3, 0, Compute)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -191,6 +202,16 @@ public sealed class NearestNeighborsTests(DigitsFixture digits)
             Assert.DoesNotContain(row, table.IndicesOf(row).ToArray());
             Assert.Equal(table.Count, table.IndicesOf(row).ToArray().Distinct().Count());
         }
+    }
+
+    /// <summary>A table that is not in memory as such.</summary>
+    private sealed class Elsewhere(VectorTable table) : IVectorRows
+    {
+        public int Rows => table.Rows;
+
+        public int Columns => table.Columns;
+
+        public void Read(int first, Span<float> destination) => table.Read(first, destination);
     }
 
     /// <summary>A table too large to be there.</summary>

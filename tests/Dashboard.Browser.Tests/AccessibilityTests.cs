@@ -17,6 +17,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("hyperparameters", ".run-row")]
     [InlineData("scatter", ".run-row")]
     [InlineData("landscapes", ".landscape-plot canvas")]
+    [InlineData("projections", "#projections-empty")]
     [InlineData("compare", "#compare-table tbody tr")]
     [InlineData("reports", "#reports-empty")]
     public async Task Page_Filled_HasNoSeriousViolation(string page, string ready)
@@ -51,6 +52,29 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await watched.Page.Locator(".compute-more summary").ClickAsync();
             found = await ViolationsAsync(watched.Page);
             Assert.True(found.Length == 0, $"dialog of {page} at {width} px, {scheme}:\n{found}");
+        }
+    }
+
+    [Fact]
+    public async Task Projections_FilledAndPicked_HaveNoSeriousViolation()
+    {
+        const string Projections = "accessibility of projections";
+        var run = await browser.Server.PutEmbeddingAsync(Projections, "net", 0, 100);
+        await browser.Server.ProjectAsync(Projections, run, "early", 0);
+        var second = await browser.Server.ProjectAsync(Projections, run, "late", 100, degrees: 30);
+        foreach (var (width, height, scheme) in new[] { (1440, 900, ColorScheme.Light), (390, 844, ColorScheme.Dark) })
+        {
+            var address = $"{browser.Server.Address}projections?project={Uri.EscapeDataString(Projections)}&pick=3&with={second}&q=n1&selected=0-9&where=not%09label%09cat";
+            await using var watched = await browser.OpenAsync(address, width, height, scheme);
+            await watched.Page.Locator(".neighbors[aria-busy=false] .neighbor").First.WaitForAsync();
+            await ProjectionPictures.PictureAsync(watched.Page, "stats.shown === 40", "b");
+            var found = await ViolationsAsync(watched.Page);
+            Assert.True(found.Length == 0, $"projections at {width} px, {scheme}:\n{found}");
+            await watched.Page.Locator("[data-new]").First.EvaluateAsync("(button) => button.click()");
+            await watched.Page.Locator(".compute-words[data-state=known]").WaitForAsync();
+            await watched.Page.Locator(".compute-more summary").ClickAsync();
+            found = await ViolationsAsync(watched.Page);
+            Assert.True(found.Length == 0, $"dialog of projections at {width} px, {scheme}:\n{found}");
         }
     }
 

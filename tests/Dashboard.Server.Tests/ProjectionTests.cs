@@ -52,6 +52,21 @@ public sealed class ProjectionTests(Lossboard server) : IClassFixture<Lossboard>
     }
 
     [Fact]
+    public async Task Result_WithoutAQualityForEachPoint_IsRead()
+    {
+        var project = await ProjectionProject.NewAsync(_client);
+        await project.LogAsync("e", 1, 2);
+        var id = (await project.PostAsync(Embedding)).Text("id")!;
+        // As a worker writes what it has not measured.
+        await project.ComputeAsync(id, """{"coordinates":[[1,2],[3,4]],"point_preservation":null,"rows":2,"columns":3,"solver":null,"vectors":null}""");
+
+        var tensors = await project.TensorsAsync($"/api/v1/jobs/{id}/coordinates");
+
+        Assert.Equal("coordinates", Assert.Single(tensors.Keys));
+        Assert.Equal([1f, 2f, 3f, 4f], tensors["coordinates"].Values);
+    }
+
+    [Fact]
     public async Task Post_TheSameAgain_IsNotComputedAgain()
     {
         var project = await ProjectionProject.NewAsync(_client);

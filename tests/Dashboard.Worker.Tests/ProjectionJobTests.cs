@@ -77,6 +77,25 @@ public sealed class ProjectionJobTests(ModelsFixture models)
     }
 
     [Fact]
+    public async Task StoppedWorker_LeavesItsJobToAnother_WhichBeginsAnew()
+    {
+        await using var first = new Workshop(models);
+        var spec = new ProjectionSpec { Method = "tsne", Iterations = 2000 };
+        var job = first.Post(spec, Tensors.Of(("vectors", VectorsOf.Clusters(400, 8))));
+        await job.Until(waited => waited.Parts.Count > 0, first.Waiting);
+        await first.StopAsync();
+        var (given, seen) = (job.End!.GivenBack, job.Parts.Count);
+
+        await using var second = new Workshop(models, options => options with { Server = first.Server.Address });
+        await job.Until(waited => waited.End?.Result is not null, second.Waiting);
+
+        Assert.True(given);
+        Assert.Equal(400, Read(job.End!).Rows);
+        Assert.True(job.Parts.Count > seen);
+        Assert.Equal(Enumerable.Range(0, job.Parts.Count), job.Parts.Select(part => part.Index));
+    }
+
+    [Fact]
     public async Task GivenCoordinates_AreMeasuredAgainstTheVectors()
     {
         await using var shop = new Workshop(models);
@@ -107,7 +126,7 @@ public sealed class ProjectionJobTests(ModelsFixture models)
         var broken = VectorsOf.Clusters(100, 4);
         broken.Row(42)[3] = float.NaN;
 
-        await Refused(new ProjectionSpec { Method = "pca" }, Tensors.Of(("vectors", broken)), "row 42", "column 3");
+        await Refused(new ProjectionSpec { Method = "pca" }, Tensors.Of(("vectors", broken)), "Row 42", "column 3");
     }
 
     [Fact]

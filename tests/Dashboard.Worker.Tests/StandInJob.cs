@@ -24,7 +24,7 @@ internal sealed class StandInJob(JobView view)
     /// <summary>No report and no end counts any more.</summary>
     public bool Lost { get; private set; }
 
-    public JobEnd? End { get; private set; }
+    public JobEnd? End { get; set; }
 
     public IReadOnlyList<JobPart> Parts
     {

@@ -196,6 +196,8 @@ internal sealed class StandInServer : IAsyncDisposable
                     if (!job.Waits || !request.Kinds!.Contains(job.View.Kind)) continue;
                     job.Waits = false;
                     job.Token++;
+                    // Given back before: the new lease has no end yet.
+                    job.End = null;
                 }
                 return await SendAsync(context, new Lease { Job = job.View, Token = job.Token, LeaseSeconds = LeaseSeconds }, ContractsJson.Default.Lease);
             }

@@ -20,8 +20,6 @@ internal static unsafe class ApproximateNeighbors
     /// <summary>Finds them. There are more rows than <paramref name="count"/>.</summary>
     public static NeighborTable Find(IVectorRows rows, int count, ulong seed, ComputeOptions options)
     {
-        if ((long)rows.Rows * rows.Columns > Array.MaxLength)
-            throw new VectorException($"{rows.Rows} vectors of {rows.Columns} numbers are {(long)rows.Rows * rows.Columns} numbers, and an approximate search takes {Array.MaxLength} at the most: take fewer columns (PCA first), or search exactly.");
         var table = VectorTable.Of(rows);
         var keep = Keep(rows.Rows, count);
         using var pinned = table.Values.AsMemory().Pin();

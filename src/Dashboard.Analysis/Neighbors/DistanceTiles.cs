@@ -36,9 +36,10 @@ internal sealed unsafe class DistanceTiles
     /// <param name="right">The other one's, which lies behind; or the same.</param>
     /// <param name="norms">Squared norms of all rows, NaN behind the last.</param>
     /// <param name="heaps">Where candidates go.</param>
+    /// <param name="names">By which number each row is offered.</param>
     /// <param name="locks">Held while candidates of the blocks go in: the left block's, then the right one's.</param>
     /// <param name="cancellation">Asked between tiles.</param>
-    public void Offer(IVectorRows rows, (int First, int Count) left, (int First, int Count) right, float* norms, NeighborHeaps heaps, (Lock Left, Lock Right) locks, CancellationToken cancellation)
+    public void Offer(IVectorRows rows, (int First, int Count) left, (int First, int Count) right, float* norms, NeighborHeaps heaps, int[] names, (Lock Left, Lock Right) locks, CancellationToken cancellation)
     {
         Pack(rows, left.First, left.Count, _left);
         Pack(rows, right.First, right.Count, _right);
@@ -59,7 +60,7 @@ internal sealed unsafe class DistanceTiles
                 {
                     lock (locks.Right)
                     {
-                        for (var row = 0; row < count; row++) OfferRow(firstRow + row, firstColumn, columns, _tile.Pointer + row * Width, norms, heaps, same);
+                        for (var row = 0; row < count; row++) OfferRow(firstRow + row, firstColumn, columns, _tile.Pointer + row * Width, norms, heaps, names, same);
                     }
                 }
             }
@@ -73,7 +74,7 @@ internal sealed unsafe class DistanceTiles
         panels.PackRows(values, count, rows.Columns);
     }
 
-    private static void OfferRow(int row, int firstColumn, int columns, float* products, float* norms, NeighborHeaps heaps, bool onlyBehind)
+    private static void OfferRow(int row, int firstColumn, int columns, float* products, float* norms, NeighborHeaps heaps, int[] names, bool onlyBehind)
     {
         var norm = Vector512.Create(norms[row]);
         var worst = Vector512.Create(heaps.Worst[row]);
@@ -93,8 +94,8 @@ internal sealed unsafe class DistanceTiles
                 if (at >= columns) break;
                 if (at < first) continue;
                 var value = distance[at - column];
-                if (value <= heaps.Worst[row]) heaps.Offer(row, value, firstColumn + at);
-                if (value <= heaps.Worst[firstColumn + at]) heaps.Offer(firstColumn + at, value, row);
+                if (value <= heaps.Worst[row]) heaps.Offer(row, value, names[firstColumn + at]);
+                if (value <= heaps.Worst[firstColumn + at]) heaps.Offer(firstColumn + at, value, names[row]);
             }
             worst = Vector512.Create(heaps.Worst[row]);
         }

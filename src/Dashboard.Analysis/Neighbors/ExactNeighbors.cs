@@ -11,18 +11,24 @@ internal sealed unsafe class ExactNeighbors
     private const int FewestRows = 96;
     private const int BlockNumbers = 1 << 21;
 
+    // Rows that are put side by side.
+    private const int Part = 512;
+
     private readonly IVectorRows _rows;
     private readonly CentredRows _centred;
     private readonly ComputeOptions _options;
     private readonly int _count;
     private readonly int _size;
+    private readonly int[] _order;
     private readonly NeighborHeaps _heaps;
     private readonly AlignedFloats _norms;
 
     private ExactNeighbors(IVectorRows rows, float[] centre, int count, ComputeOptions options)
     {
-        (_rows, _centred, _count, _options) = (rows, new CentredRows(rows, centre), count, options);
+        (_rows, _count, _options) = (rows, count, options);
         _size = BlockRows(rows.Rows, rows.Columns);
+        _order = Order(rows, options);
+        _centred = new CentredRows(new OrderedRows(rows, _order), centre);
         var padded = rows.Rows + TileKernel.Right;
         _heaps = new NeighborHeaps(rows.Rows, Keep(rows.Rows, count), padded);
         _norms = new AlignedFloats(padded);
@@ -39,13 +45,17 @@ internal sealed unsafe class ExactNeighbors
     }
 
     public static long MemoryBytes(int rows, int columns, int count, int threads) =>
-        (long)rows * (Keep(rows, count) * (sizeof(float) + sizeof(int)) + count * (sizeof(float) + sizeof(int)) + 3 * sizeof(float))
+        (long)rows * (Keep(rows, count) * (sizeof(float) + sizeof(int)) + count * (sizeof(float) + sizeof(int)) + 3 * sizeof(float) + 4 * sizeof(int))
         + (long)threads * 3 * sizeof(float) * BlockRows(rows, columns) * columns;
 
     private static int Keep(int rows, int count) => Math.Min(rows - 1, count + Math.Max(8, count / 8));
 
     private static int BlockRows(int rows, int columns) =>
         Math.Clamp(Math.Min(BlockNumbers / columns, rows / 8) / FewestRows * FewestRows, FewestRows, MostRows);
+
+    // Near rows in one block, where that costs little: the first pairs then find most of what stays, and few of the rest get into the heaps at all.
+    private static int[] Order(IVectorRows rows, ComputeOptions options) =>
+        rows is VectorTable table ? ProjectionTree.Build(table, Part, 0, options).Order : [.. Enumerable.Range(0, rows.Rows)];
 
     private void Measure() => Blocks.For(_rows.Rows, _size, _options, (_, from, to) =>
     {
@@ -80,7 +90,7 @@ internal sealed unsafe class ExactNeighbors
             for (var at = Interlocked.Increment(ref next); at < pairs.Count; at = Interlocked.Increment(ref next))
             {
                 var (left, right) = pairs[at];
-                tiles.Offer(_centred, Range(left), Range(right), _norms.Pointer, _heaps, (locks[left], locks[right]), _options.Cancellation);
+                tiles.Offer(_centred, Range(left), Range(right), _norms.Pointer, _heaps, _order, (locks[left], locks[right]), _options.Cancellation);
                 advance.Step();
             }
             free.Add(tiles);
@@ -98,14 +108,15 @@ internal sealed unsafe class ExactNeighbors
             var own = new RowBuffer(_rows);
             var other = new RowBuffer(_rows);
             var found = new Neighbor[_heaps.Keep];
-            for (var row = from; row < to; row++)
+            for (var place = from; place < to; place++)
             {
                 _options.Cancellation.ThrowIfCancellationRequested();
+                var row = _order[place];
                 var values = own.Read(row, 1);
-                var candidates = _heaps.IndicesOf(row);
+                var candidates = _heaps.IndicesOf(place);
                 for (var at = 0; at < candidates.Length; at++) found[at] = new Neighbor(candidates[at], VectorDistance.Squared(values, other.Read(candidates[at], 1)));
                 Array.Sort(found, 0, candidates.Length, NeighborOrder.Instance);
-                var sure = candidates.Length == _rows.Rows - 1 || IsSure(row, found[_count - 1].Distance);
+                var sure = candidates.Length == _rows.Rows - 1 || IsSure(place, found[_count - 1].Distance);
                 var nearest = sure ? found : NeighborQuery.FindSquared(_rows, values.ToArray(), row, _count, _options.Cancellation);
                 for (var at = 0; at < _count; at++)
                 {
@@ -120,12 +131,12 @@ internal sealed unsafe class ExactNeighbors
 
     // Whether none that was dropped can be nearer than the last one found. A dropped one's float32 distance is at least the worst kept; what rounding takes off is at most
     // 2γ(‖a‖² + ‖b‖²), γ = (columns + 4)·2⁻²⁴ [Higham 2002, 3.1]. One with ‖b‖ beyond ‖a‖ + 2d is farther than d in any case.
-    private bool IsSure(int row, double squared)
+    private bool IsSure(int place, double squared)
     {
         if (squared == 0) return true;
-        double norm = _norms.Pointer[row];
+        double norm = _norms.Pointer[place];
         var reach = Math.Sqrt(norm) + 2 * Math.Sqrt(squared);
         var rounding = 2 * (_rows.Columns + 4) * Math.ScaleB(1, -24) * (norm + reach * reach);
-        return squared < _heaps.Worst[row] - rounding;
+        return squared < _heaps.Worst[place] - rounding;
     }
 }

@@ -33,10 +33,13 @@ public sealed class VectorTable : IVectorRows
     public Span<float> Row(int row) => Values.AsSpan(row * Columns, Columns);
 
     /// <summary>Reads a table into memory.</summary>
+    /// <exception cref="VectorException">It is too large for one.</exception>
     public static VectorTable Of(IVectorRows rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows is VectorTable table) return table;
+        if ((long)rows.Rows * rows.Columns > Array.MaxLength)
+            throw new VectorException($"{rows.Rows} vectors of {rows.Columns} numbers are {(long)rows.Rows * rows.Columns} numbers, and a table in memory holds {Array.MaxLength}: take fewer rows, or fewer columns (PCA first).");
         var read = new VectorTable(rows.Rows, rows.Columns);
         rows.Read(0, read.Values);
         return read;

@@ -13,5 +13,6 @@ internal static class ProjectionSettingsReader
     /// <exception cref="VectorException">A word that is none of those there are.</exception>
     public static ProjectionSettings Read(ProjectionSpec spec, int rows, VectorTable? given) =>
         ProjectionSettings.Of(rows, spec.Method, given?.Columns ?? spec.Dims, spec.Perplexity, spec.Neighbors, spec.MinDist, spec.Iterations, spec.Seed, spec.Standardize, spec.PcaFirst, spec.Metric, spec.PointQuality)
-            with { Given = given };
+            with
+        { Given = given };
 }

@@ -61,10 +61,24 @@ export class SvgContext {
     this.#parts.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}"${this.#alpha()}/>`);
   }
 
+  /** The rim around a text that is then written over it. */
+  strokeText(text, x, y) {
+    this.#write(text, x, y, `fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}" stroke-linejoin="round"`);
+  }
+
   fillText(text, x, y) {
+    this.#write(text, x, y, `fill="${this.fillStyle}"`);
+  }
+
+  /** Elements that were made elsewhere. */
+  raw(elements) {
+    this.#parts.push(elements);
+  }
+
+  #write(text, x, y, look) {
     const anchor = { center: 'middle', right: 'end', end: 'end' }[this.textAlign] ?? 'start';
     const baseline = { middle: 'central', top: 'hanging' }[this.textBaseline] ?? 'alphabetic';
-    this.#parts.push(`<text x="${short(x)}" y="${short(y)}" text-anchor="${anchor}" dominant-baseline="${baseline}" style="font:${escape(this.font)}" fill="${this.fillStyle}">${escape(text)}</text>`);
+    this.#parts.push(`<text x="${short(x)}" y="${short(y)}" text-anchor="${anchor}" dominant-baseline="${baseline}" style="font:${escape(this.font)}" ${look}>${escape(text)}</text>`);
   }
 
   /** Width of a text: SVG has no font to ask, so as wide as a usual sans-serif would be, rather more than less. */

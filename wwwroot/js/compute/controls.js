@@ -49,6 +49,11 @@ export class Fields {
     return this.#row(key, label, group, hint);
   }
 
+  /** A control of one's own, which has a field's name and says its faults. */
+  own(key, label, control, { hint = null } = {}) {
+    return this.#row(key, label, control, hint);
+  }
+
   /** A small button with a symbol, to stand after a control. */
   button(symbol, label, onclick) {
     return h('button', { type: 'button', class: 'button icon-only', 'aria-label': label, title: label, onclick }, icon(symbol));

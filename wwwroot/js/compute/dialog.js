@@ -4,29 +4,26 @@ import { ApiError } from '../api.js';
 import { copyText } from '../clipboard.js';
 import { h, icon, setText } from '../dom.js';
 import { curlOf } from '../jobs/curl.js';
-import { postJob } from '../jobs/client.js';
+import { getJob, postJob } from '../jobs/client.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
-import { loadCatalog, MOST_RUNS } from './catalog.js';
 import { Fields } from './controls.js';
 import { sortFaults } from './faults.js';
-import { modelSnippet } from './snippet.js';
-import { Probe } from './probe.js';
-import { probeWords } from './probewords.js';
-import { Subject } from './subject.js';
 import { WorkerNote } from './workernote.js';
 
 let open = null;
 
 /**
  * Opens it; answers at once. One is open at a time.
- * @param options { project, kind, title, initial: values of the form, onPosted(job), part }
+ * @param options { project, kind, title, initial: values of the form, onPosted(job), part }; `onPosted` also gets a job that has computed it already
  * @param options.part {
- *   form: values by default, faults: [[pointer, field]], withValidation,
+ *   form: values by default, faults: [[pointer, field]], subjectTitle?: what stands over the subject,
+ *   subject(fields, { project, signal, changed }): what is computed on: `{ element, run, catalog, load(initial): whether there is any, none(): elements where there is not, set, show }`,
+ *   estimate(project): what it will cost: an EventTarget with `state`, `want(asked)`, `close()`; asked(): what to ask it for; said(state, subject): `{ state, text, errors?, job? }`,
  *   build(fields, set): elements after the subject; more(fields): rows under “More”;
- *   onRun(run): values that suit a run; show({ fields, run, catalog, hasCuda }): shows the values;
+ *   show({ fields, run, catalog, hasCuda }): shows the values;
  *   set(key, value): takes one that needs more than to be kept, answers whether it did;
- *   spec(run), probe(), missing(run): names of fields, seconds(run, probe, samples), what(): what the seconds are for, name(run) }
+ *   spec(run), specs?(run): of several jobs at once, `[{ name, spec }]`; missing(run): names of fields, name(run), devices?(): whether there is a choice }
  */
 export function openJobDialog(options) {
   open?.close();
@@ -40,11 +37,12 @@ class JobDialog {
   #form;
   #fields;
   #subject;
-  #probe;
+  #estimate;
   #workers;
   #abort = new AbortController();
   #ready = false;
   #posting = false;
+  #known = null;
   #body;
   #words = h('p', { class: 'compute-words', role: 'status' });
   #problem = h('p', { class: 'compute-problem', role: 'alert', hidden: true });
@@ -55,9 +53,9 @@ class JobDialog {
     this.#part = options.part;
     this.#form = this.#part.form;
     this.#fields = new Fields((key, value) => this.#set(key, value));
-    this.#subject = new Subject(this.#fields, this.#form, { withValidation: this.#part.withValidation, signal: this.#abort.signal, onRun: (run) => this.#part.onRun(run), changed: () => this.#show() });
-    this.#probe = new Probe(options.project);
-    this.#probe.addEventListener('change', () => this.#showWords());
+    this.#subject = this.#part.subject(this.#fields, { project: options.project, signal: this.#abort.signal, changed: () => this.#show() });
+    this.#estimate = this.#part.estimate(options.project);
+    this.#estimate.addEventListener('change', () => this.#show());
     this.#workers = new WorkerNote(options.project, options.kind, () => this.#show());
     this.#build();
     this.#load();
@@ -87,7 +85,7 @@ class JobDialog {
     });
     this.element.addEventListener('close', () => {
       this.#abort.abort();
-      this.#probe.close();
+      this.#estimate.close();
       this.#workers.close();
       this.element.remove();
       if (open === this) open = null;
@@ -97,12 +95,10 @@ class JobDialog {
   }
 
   async #load() {
-    const { project, initial = {} } = this.#options;
     try {
-      const catalog = await loadCatalog(project, { also: [initial.runId, initial.model?.run_id].filter(Boolean), signal: this.#abort.signal });
-      this.#ready = this.#subject.start(catalog, initial);
+      this.#ready = await this.#subject.load(this.#options.initial ?? {});
       this.#body.setAttribute('aria-busy', 'false');
-      if (!this.#ready) return this.#noModels(catalog);
+      if (!this.#ready) return this.#none();
       this.#fill();
       this.#show();
       this.#go.disabled = false;
@@ -117,11 +113,10 @@ class JobDialog {
     return undefined;
   }
 
-  #noModels({ looked, all }) {
-    const many = all > looked ? [h('p', { class: 'muted', text: t('compute.no_models.looked', { count: MOST_RUNS.toLocaleString('en') }) })] : [];
-    this.#body.replaceChildren(h('p', { class: 'compute-none', text: t('compute.no_models') }), ...many, modelSnippet(this.#options.project));
+  #none() {
+    this.#body.replaceChildren(...this.#subject.none());
     this.#go.hidden = true;
-    this.#body.querySelector('.button').focus();
+    this.#body.querySelector('.button')?.focus();
   }
 
   #fill() {
@@ -131,7 +126,7 @@ class JobDialog {
     const request = h('div', { class: 'compute-request' }, copy('jobs.copy_json', () => JSON.stringify(this.#job(), null, 2)), copy('jobs.copy_curl', () => curlOf(this.#job(), document.baseURI)));
     this.#body.replaceChildren(
       this.#workers.element,
-      h('section', { class: 'compute-part' }, h('h3', { text: t('compute.part.subject') }), this.#subject.element),
+      h('section', { class: 'compute-part' }, h('h3', { text: this.#part.subjectTitle ?? t('compute.part.subject') }), this.#subject.element),
       ...this.#part.build(fields, (key, value) => this.#set(key, value)),
       h('details', { class: 'compute-more' }, h('summary', { text: t('compute.more') }), h('div', { class: 'form-grid' }, ...this.#part.more(fields), fields.select('device', t('compute.device')), name), request));
   }
@@ -151,23 +146,38 @@ class JobDialog {
     // A choice that was made stays on offer, whoever is connected now.
     const devices = ['auto', 'cpu', ...(hasCuda || this.#form.device === 'cuda' ? ['cuda'] : [])];
     this.#fields.options('device', [{ label: null, options: devices.map((value) => ({ value, text: t(`compute.device.${value}`) })) }], this.#form.device);
+    this.#fields.visible('device', this.#part.devices?.() ?? true);
     this.#part.show({ fields: this.#fields, run, catalog });
     this.#fields.get('name').querySelector('input').placeholder = this.#part.name(run);
     this.#fields.show('name', this.#form.name);
-    this.#probe.want(this.#part.probe());
+    this.#estimate.want(this.#part.asked());
     this.#showWords();
   }
 
   #showWords() {
-    const { run, samples } = this.#subject;
-    const said = probeWords(this.#probe.state, (probe) => ({ seconds: this.#part.seconds(run, probe, samples), what: this.#part.what() }));
+    const said = this.#part.said(this.#estimate.state, this.#subject);
     this.#words.dataset.state = said.state;
     setText(this.#words, said.text);
+    this.#known = said.job ?? null;
+    setText(this.#go, t(this.#known ? 'compute.show' : 'compute.go'));
+    if (said.errors?.length) {
+      const { byField, rest } = sortFaults(said.errors, this.#part.faults);
+      this.#faults(byField, rest, false);
+    }
   }
 
   #job() {
+    return { ...this.#asked, ...this.#jobs()[0] };
+  }
+
+  get #asked() {
+    return { kind: this.#options.kind, project: this.#options.project };
+  }
+
+  #jobs() {
     const { run } = this.#subject;
-    return { kind: this.#options.kind, project: this.#options.project, name: this.#form.name || this.#part.name(run), spec: this.#part.spec(run) };
+    const name = this.#form.name || this.#part.name(run);
+    return this.#part.specs?.(run, name) ?? [{ name, spec: this.#part.spec(run) }];
   }
 
   async #post() {
@@ -177,9 +187,12 @@ class JobDialog {
     this.#posting = true;
     this.#go.disabled = true;
     try {
-      const job = await postJob(this.#job());
+      const posted = [];
+      if (this.#known) posted.push(await getJob(this.#known));
+      // One after the other, so that they stand in the queue in their order.
+      else for (const job of this.#jobs()) posted.push(await postJob({ ...this.#asked, ...job }));
       this.close();
-      this.#options.onPosted?.(job);
+      for (const job of posted) this.#options.onPosted?.(job);
     } catch (error) {
       const { byField, rest } = sortFaults(error instanceof ApiError ? error.errors : [], this.#part.faults);
       this.#faults(byField, byField.size + rest.length ? rest : [error.message]);
@@ -190,7 +203,7 @@ class JobDialog {
     return undefined;
   }
 
-  #faults(byField, rest) {
+  #faults(byField, rest, focus = true) {
     const unseen = [...rest];
     let first = null;
     for (const [key, messages] of byField) {
@@ -204,6 +217,6 @@ class JobDialog {
     }
     this.#problem.hidden = unseen.length === 0;
     setText(this.#problem, unseen.join(' '));
-    if (first) this.#fields.focus(first);
+    if (first && focus) this.#fields.focus(first);
   }
 }

@@ -15,9 +15,11 @@ for epoch in range(epochs):
     writer.add_checkpoint(model.state_dict(), step) # now and then: the path of training
 writer.close()`;
 
-/** The script with a button that copies it. */
-export function modelSnippet(project) {
-  const code = text(project);
-  return h('div', { class: 'snippets compute-snippet' }, h('div', { class: 'snippet' }, h('pre', { tabindex: '0' }, h('code', { text: code })),
-    h('button', { type: 'button', class: 'button', onclick: async () => toast(t(await copyText(code) ? 'snippets.copied' : 'shell.copy_failed')) }, icon('copy'), t('snippets.copy'))));
+/** Pieces of code, each with a button that copies it. */
+export function codeSnippet(codes) {
+  return h('div', { class: 'snippets compute-snippet' }, ...codes.map((code) => h('div', { class: 'snippet' }, h('pre', { tabindex: '0' }, h('code', { text: code })),
+    h('button', { type: 'button', class: 'button', onclick: async () => toast(t(await copyText(code) ? 'snippets.copied' : 'shell.copy_failed')) }, icon('copy'), t('snippets.copy')))));
 }
+
+/** The script of a model. */
+export const modelSnippet = (project) => codeSnippet([text(project)]);

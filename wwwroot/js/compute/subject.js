@@ -3,10 +3,11 @@
 import { json } from '../api.js';
 import { h } from '../dom.js';
 import { t, tCount } from '../text.js';
-import { runIn, withModels } from './catalog.js';
+import { loadCatalog, MOST_RUNS, runIn, withModels } from './catalog.js';
 import { referenceValue } from './controls.js';
 import { likelyBatch, likelyRun, likelyValidation, LOSSES, lossOfConfig, lossOfTargets } from './guess.js';
 import { readHeader, samplesOf } from './header.js';
+import { modelSnippet } from './snippet.js';
 
 // A native list of more than this is no help any more.
 const MOST_OPTIONS = 3000;
@@ -39,7 +40,7 @@ export class Subject {
 
   /**
    * @param form values `{ runId, model, batch, validation, loss, lossChosen }`, written here
-   * @param page { withValidation, signal, onRun(run): another run was chosen, changed(): show again }
+   * @param page { project, withValidation, signal, onRun(run): another run was chosen, changed(): show again }
    */
   constructor(fields, form, page) {
     this.#fields = fields;
@@ -54,6 +55,19 @@ export class Subject {
 
   get run() {
     return this.catalog && runIn(this.catalog, this.#form.runId);
+  }
+
+  /** Reads what there is, and takes what is asked for already. Answers whether there is any model. */
+  async load(initial) {
+    const { project, signal } = this.#page;
+    return this.start(await loadCatalog(project, { also: [initial.runId, initial.model?.run_id].filter(Boolean), signal }), initial);
+  }
+
+  /** What stands in the form's place where there is no model. */
+  none() {
+    const { looked, all } = this.catalog;
+    const many = all > looked ? [h('p', { class: 'muted', text: t('compute.no_models.looked', { count: MOST_RUNS.toLocaleString('en') }) })] : [];
+    return [h('p', { class: 'compute-none', text: t('compute.no_models') }), ...many, modelSnippet(this.#page.project)];
   }
 
   /** Takes the catalogue, and what is asked for already; the rest is what a person most likely wants. Answers whether there is any model. */

@@ -16,8 +16,8 @@ export const getJob = (id, signal) => json(one(id), { signal });
 /** The whole result; an ApiError of code `job_not_finished`, `job_failed` or `job_cancelled` where there is none. */
 export const jobResult = (id, signal) => json(`${one(id)}/result`, { signal });
 
-/** Parts of the result stored after number `after`: `{ items, next }`. */
-export const jobParts = (id, after = 0, signal) => json(`${one(id)}/parts?after=${after}`, { signal });
+/** Parts of the result stored after number `after`: `{ items, next }`. `last`: the newest alone, of a job whose parts each take the place of the one before. */
+export const jobParts = (id, after = 0, signal, { last = false } = {}) => json(`${one(id)}/parts?after=${after}${last ? '&last=true' : ''}`, { signal });
 
 /** `[{ wall_time, message }]`, oldest first. */
 export const jobLog = async (id, signal) => (await json(`${one(id)}/log`, { signal })).items;

@@ -10,7 +10,7 @@ export class JobList {
   #element;
   #page;
 
-  /** @param page { names, href(job), choose(id) } */
+  /** @param page { names, href(job), choose(id), about?(job): what stands below the name, else the run's name } */
   constructor(element, page) {
     this.#element = element;
     this.#page = page;
@@ -36,7 +36,7 @@ export class JobList {
     const link = row.firstElementChild;
     if (job.id === chosen) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
-    setText(link.querySelector('.job-item-run'), this.#page.names.of(runOf(job)) ?? '');
+    setText(link.querySelector('.job-item-run'), (this.#page.about ? this.#page.about(job) : this.#page.names.of(runOf(job))) ?? '');
     showStatus(link.querySelector('.status'), job);
     const bar = link.querySelector('.progress');
     bar.hidden = job.status !== 'running';

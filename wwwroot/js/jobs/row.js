@@ -8,7 +8,7 @@ import { JobDetails } from './details.js';
 import { canRetry, isOpen, resultPage, runOf, secondsOf } from './state.js';
 import { kindWord, measured, oneLine, progressBar, showProgress, showStatus, statusBadge, timeLeft } from './words.js';
 
-const SYMBOLS = { landscape: 'landscapes', hessian: 'curvature' };
+const SYMBOLS = { landscape: 'landscapes', hessian: 'curvature', projection: 'projections' };
 
 export class JobRow {
   #page;

@@ -1,11 +1,14 @@
 // What a job asks for, in words.
 
 import { formatNumber } from '../format.js';
+import { sourceOf } from '../projections/spec.js';
+import { methodWord, settingWords, sourceWords } from '../projections/words.js';
 import { t, tCount } from '../text.js';
 
 /** `[[key of its label under jobs.fact, text]]`. `runName(id)` names a run, or answers null. */
 export function specFacts(job, runName) {
   const { spec } = job;
+  if (job.kind === 'projection') return projectionFacts(spec, runName);
   const artifact = (one) => (one ? t('jobs.said.artifact', { name: one.name, run: runName(one.run_id) ?? one.run_id }) : null);
   const facts = [['model', artifact(spec.model)], ['batch', artifact(spec.batch)], ['validation_batch', artifact(spec.validation_batch)], ['loss', spec.loss ? t(`compute.loss.${spec.loss}`) : null]];
   if (job.kind === 'landscape') facts.push(...landscapeFacts(spec, artifact));
@@ -14,6 +17,14 @@ export function specFacts(job, runName) {
     ['center', artifact(spec.directions?.center ?? spec.center)], ['terms', termWords(spec)], ['batch_size', spec.batch_size ? spec.batch_size.toLocaleString('en') : null],
     ['batch_norm', spec.batch_norm === 'recompute' ? t('jobs.said.recompute') : null], ['device', spec.device ? t(`compute.device.${spec.device}`) : null],
   );
+  return facts.filter(([, text]) => text);
+}
+
+function projectionFacts(spec, runName) {
+  const source = sourceOf(spec);
+  const vectors = source && t('jobs.said.artifact', { name: sourceWords(spec), run: runName(source.runId) ?? source.runId });
+  const facts = [['vectors', vectors], ['method', [methodWord(spec), t('projections.dims', { dims: spec.dims ?? 2 })].join(', ')], ['settings', settingWords(spec).join(', ')],
+    ['device', spec.device ? t(`compute.device.${spec.device}`) : null]];
   return facts.filter(([, text]) => text);
 }
 

@@ -1,9 +1,11 @@
 // What a job's state means. Pure.
 
+import { sourceOf } from '../projections/spec.js';
+
 export const STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled'];
 
 /** Kinds that a person asks for; probes are the compute dialog's own business. */
-export const KINDS = ['landscape', 'hessian'];
+export const KINDS = ['landscape', 'hessian', 'projection'];
 
 /** Whether it waits or runs: it can be cancelled. */
 export const isOpen = (job) => job.status === 'queued' || job.status === 'running';
@@ -16,12 +18,12 @@ export const newestFirst = (a, b) => b.created - a.created || (a.id < b.id ? 1 :
 
 /** Page that shows what came of a job, as an address without its base. */
 export function resultPage(job) {
-  const page = { landscape: 'landscapes', hessian: 'curvature' }[job.kind];
+  const page = { landscape: 'landscapes', hessian: 'curvature', projection: 'projections' }[job.kind];
   return page ? `${page}?${new URLSearchParams({ project: job.project, job: job.id })}` : null;
 }
 
-/** Run whose model a job is about, or null. */
-export const runOf = (job) => job.spec?.model?.run_id ?? null;
+/** Run whose model, or whose vectors, a job is about, or null. */
+export const runOf = (job) => (job.kind === 'projection' ? sourceOf(job.spec)?.runId : job.spec?.model?.run_id) ?? null;
 
 /** Seconds that a job has run for, or ran for; null before it started. */
 export const secondsOf = (job, now = Date.now() / 1000) => (job.started ? Math.max(0, (job.finished ?? now) - job.started) : null);

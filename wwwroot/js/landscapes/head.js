@@ -74,7 +74,6 @@ export class Head {
   }
 
   #closeDetails() {
-    this.#details?.close();
     this.#details?.element.remove();
     this.#details = null;
   }

@@ -11,6 +11,7 @@ import { RunNames } from '../jobs/runnames.js';
 import { JobStore } from '../jobs/store.js';
 import { WorkersPanel } from '../jobs/workerspanel.js';
 import { openCompute } from '../landscapes/compute/open.js';
+import { openProjection } from '../projections/compute/open.js';
 import { t, tCount } from '../text.js';
 
 // Rows made at a time; what is older comes with a press.
@@ -19,6 +20,7 @@ const TICK_MS = 1000;
 
 const { project } = byId('jobs-page').dataset;
 const store = new JobStore(project);
+const DIALOGS = { landscape: openCompute, hessian: openCurvature, projection: openProjection };
 const names = new RunNames(project);
 const rows = new Map();
 const list = byId('jobs-list');
@@ -83,7 +85,7 @@ byId('jobs-more').addEventListener('click', () => {
   show();
 });
 for (const button of document.querySelectorAll('[data-new]')) {
-  button.addEventListener('click', () => (button.dataset.new === 'landscape' ? openCompute : openCurvature)({ project, onPosted: posted }));
+  button.addEventListener('click', () => DIALOGS[button.dataset.new]({ project, onPosted: posted }));
 }
 addEventListener('popstate', () => {
   state = parseState(readParams());

@@ -2,6 +2,7 @@
 
 import { picked } from '../../compute/checkpoints.js';
 import { referenceValue } from '../../compute/controls.js';
+import { ModelPart } from '../../compute/modelpart.js';
 import { Picks } from '../../compute/picks.js';
 import { h } from '../../dom.js';
 import { probeSpec } from '../../landscapes/compute/form.js';
@@ -10,7 +11,7 @@ import { buildSpec, curvatureSeconds, FIELDS, missing, plainDefaults, runDefault
 
 const LONGEST_NAME = 60;
 
-export class CurvaturePart {
+export class CurvaturePart extends ModelPart {
   form = { ...plainDefaults(), runId: null, model: null, batch: null, validation: null, loss: null };
   faults = FIELDS;
   withValidation = false;

@@ -1,6 +1,7 @@
 // The part of the dialog that is a landscape's own: directions, grid, terms.
 
 import { referenceValue } from '../../compute/controls.js';
+import { ModelPart } from '../../compute/modelpart.js';
 import { Picks } from '../../compute/picks.js';
 import { artifactGroups } from '../../compute/subject.js';
 import { h } from '../../dom.js';
@@ -14,7 +15,7 @@ const OTHER = 'other';
 const SEEDS = 100000;
 const LONGEST_NAME = 60;
 
-export class LandscapePart {
+export class LandscapePart extends ModelPart {
   form = { ...plainDefaults(), kind: 'random', pick: { mode: 'none', every: 2, from: null, to: null }, runId: null, model: null, batch: null, validation: null, loss: null };
   faults = FIELDS;
   withValidation = true;
