@@ -68,7 +68,7 @@ internal readonly unsafe ref struct LayoutSteps
                     apart[d * Lanes + lane] = Places[from + d] - Places[tail[lane] + d];
                 }
             }
-            for (var lane = 0; lane < Lanes; lane += Vector<float>.Count) Pull(forces, columns, apart + lane, pulled + lane, moved + lane);
+            for (var lane = 0; lane < Lanes; lane += Vector<float>.Count) Pull(forces, columns, tail + lane, apart + lane, pulled + lane, moved + lane);
             for (var negative = 0; negative < Negatives; negative++)
             {
                 for (var lane = 0; lane < Lanes; lane += Vector<float>.Count) Push(forces, columns, own + lane, moved + lane, head + lane, pool + lane);
@@ -90,11 +90,14 @@ internal readonly unsafe ref struct LayoutSteps
 
     private bool Near(int tail) => (uint)(tail - First) < (uint)Length;
 
-    private static void Pull(UmapForces forces, int columns, float* apart, float* pulled, float* moved)
+    private void Pull(UmapForces forces, int columns, int* tail, float* apart, float* pulled, float* moved)
     {
         var limit = new Vector<float>(UmapForces.Clip);
         var square = Square(columns, apart);
         var force = forces.Pull(square);
+        // Two moves of both ends one after the other leave (1 − 2cα)² of their distance; both at once, from where they were, would leave 1 − 4cα and swing. So they are shortened by 1 − cα.
+        var near = Vector.LessThan(Vector.AsVectorUInt32(Vector.Load(tail) - new Vector<int>(First)), new Vector<uint>((uint)Length));
+        force *= Vector.ConditionalSelect(Vector.AsVectorInt32(near), Vector<float>.One, Vector.Max(Vector<float>.Zero, Vector.FusedMultiplyAdd(force, new Vector<float>(Rate), Vector<float>.One)));
         for (var d = 0; d < columns; d++)
         {
             var move = Vector.Min(Vector.Max(force * Vector.Load(apart + d * Lanes), -limit), limit);

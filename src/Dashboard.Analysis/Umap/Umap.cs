@@ -8,8 +8,10 @@ public static class Umap
     private const double StartCost = 8.5;
     private const double EpochCost = 0.165;
 
-    // What lies behind a block's borders is seen as it was an epoch ago, so the larger the better; ten blocks keep several threads evenly busy at 10,000 rows.
-    private const int Block = 1024;
+    // What lies behind a block's borders is seen as it was an epoch ago, which costs quality: 70,000 images keep 0.279 of their neighbours in one block, 0.275 in eight and 0.26 in seventy.
+    // Eight keep as many threads busy; small blocks would not be worth a thread's while.
+    private const int MostBlocks = 8;
+    private const int SmallestBlock = 1024;
 
     /// <summary>How many neighbours the table needs for a number that counts, as umap-learn's does, the vector itself.</summary>
     public static int NeighborsFor(int neighbors) => Math.Max(1, neighbors - 1);
@@ -52,7 +54,7 @@ public static class Umap
         compute.Progress?.Report(GraphCost / cost);
         var components = GraphComponents.Of(graph);
         var (places, start) = SpectralStart.Of(graph, components, options.Dimensions, options.Seed, compute);
-        var plan = LayoutPlan.Of(graph, places, options.Dimensions, Block, compute);
+        var plan = LayoutPlan.Of(graph, places, options.Dimensions, Math.Max(SmallestBlock, Blocks.Count(neighbors.Rows, MostBlocks)), compute);
         compute.Progress?.Report((GraphCost + StartCost) / cost);
         var layout = new UmapLayout(plan, places, new UmapForces(a, b), options, compute);
         var coordinates = new VectorTable(neighbors.Rows, options.Dimensions, places);

@@ -8,7 +8,7 @@ namespace Dashboard.Analysis;
 /// <summary>
 /// Stochastic gradient descent on the fuzzy cross entropy [McInnes et al. 2018], edge by edge as it is defined, and yet the same on any number of threads: a block of rows sees itself
 /// as it is at the moment and the others as they were when the epoch began. Inside a block both ends of an edge move. Every edge is there in both directions and at the same epochs,
-/// so across blocks each end moves twice as far at its own turn, by what both were: nobody writes to another block's rows, and what one end gains the other loses all the same.
+/// so across blocks each end moves twice as far at its own turn, by where both were: nobody writes to another block's rows, and what one end gains the other loses all the same.
 /// Moving each end alone by where the other has got to would let clusters drift apart.
 /// </summary>
 internal sealed unsafe class UmapLayout
@@ -66,6 +66,7 @@ internal sealed unsafe class UmapLayout
                 for (var lane = 0; lane < LayoutPlan.Lanes; lane++) strips[lane] = _plan.Strips[block * LayoutPlan.Lanes + lane];
                 while (Pairs(strips, block, first, end, epoch, old, next, heads, tails) is > 0 and var steps)
                 {
+                    _compute.Cancellation.ThrowIfCancellationRequested();
                     work = work with { Steps = steps };
                     var pool = Wide && dimensions == 2 ? WideLayoutSteps.Run<Two>(work, _forces)
                         : Wide && dimensions == 3 ? WideLayoutSteps.Run<Three>(work, _forces)

@@ -35,6 +35,8 @@ internal static unsafe class WideLayoutSteps
             var dy = Gather(places + 1, from) - Gather(places + 1, tail);
             var dz = TColumns.Count > 2 ? Gather(places + 2, from) - Gather(places + 2, tail) : default;
             var force = forces.Pull(Square<TColumns>(dx, dy, dz));
+            // As in the other way: no swinging across blocks.
+            force *= Vector512.ConditionalSelect(near.AsSingle(), Vector512<float>.One, Vector512.Max(Vector512<float>.Zero, Vector512.FusedMultiplyAdd(force, rate, Vector512<float>.One)));
             var (mx, my, mz) = (Clip(force * dx, limit), Clip(force * dy, limit), TColumns.Count > 2 ? Clip(force * dz, limit) : default);
             // In the block the other end gives way by as much. Across blocks both ends count on where they were, and each takes both directions of the edge on itself.
             var sign = Vector512.AndNot(Vector512.Create(float.NegativeZero), near.AsSingle());
