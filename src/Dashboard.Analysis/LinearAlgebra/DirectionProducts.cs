@@ -48,6 +48,6 @@ internal sealed unsafe class DirectionProducts
 
         public Panels Panels { get; } = new(TileKernel.Left, rows, columns);
 
-        public AlignedFloats Products { get; } = new((long)rows * stride);
+        public AlignedArray<float> Products { get; } = new((long)rows * stride, zeros: false);
     }
 }

@@ -5,9 +5,9 @@ namespace Dashboard.Analysis;
 /// <summary>Buffers of one length that threads take and give back, so that there are as many as threads and not as many as blocks.</summary>
 internal sealed class FloatPool(int length)
 {
-    private readonly ConcurrentBag<AlignedFloats> _free = [];
+    private readonly ConcurrentBag<AlignedArray<float>> _free = [];
 
-    public AlignedFloats Take() => _free.TryTake(out var buffer) ? buffer : new AlignedFloats(length);
+    public AlignedArray<float> Take() => _free.TryTake(out var buffer) ? buffer : new AlignedArray<float>(length, zeros: false);
 
-    public void Return(AlignedFloats buffer) => _free.Add(buffer);
+    public void Return(AlignedArray<float> buffer) => _free.Add(buffer);
 }

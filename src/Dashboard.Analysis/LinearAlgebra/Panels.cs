@@ -4,7 +4,7 @@ namespace Dashboard.Analysis;
 /// the last panel are zeros.</summary>
 internal sealed unsafe class Panels
 {
-    private readonly AlignedFloats _packed;
+    private readonly AlignedArray<float> _packed;
     private readonly int _height;
 
     /// <param name="height"><see cref="TileKernel.Left"/> or <see cref="TileKernel.Right"/>.</param>
@@ -13,7 +13,7 @@ internal sealed unsafe class Panels
     public Panels(int height, int rows, int columns)
     {
         (_height, Columns) = (height, columns);
-        _packed = new AlignedFloats((long)Blocks.Count(rows, height) * height * columns);
+        _packed = new AlignedArray<float>((long)Blocks.Count(rows, height) * height * columns, zeros: false);
     }
 
     /// <summary>Numbers of each row.</summary>

@@ -13,7 +13,7 @@ internal sealed unsafe class DistanceTiles
     private readonly Panels _left;
     private readonly Panels _right;
     private readonly float[] _values;
-    private readonly AlignedFloats _tile = new(TileLeft * TileKernel.Left * Width);
+    private readonly AlignedArray<float> _tile = new(TileLeft * TileKernel.Left * Width, zeros: false);
 
     public DistanceTiles(int rows, int columns)
     {

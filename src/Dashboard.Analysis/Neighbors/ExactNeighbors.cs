@@ -21,7 +21,7 @@ internal sealed unsafe class ExactNeighbors
     private readonly int _size;
     private readonly int[] _order;
     private readonly NeighborHeaps _heaps;
-    private readonly AlignedFloats _norms;
+    private readonly AlignedArray<float> _norms;
 
     private ExactNeighbors(IVectorRows rows, float[] centre, int count, ComputeOptions options)
     {
@@ -31,7 +31,7 @@ internal sealed unsafe class ExactNeighbors
         _centred = new CentredRows(new OrderedRows(rows, _order), centre);
         var padded = rows.Rows + TileKernel.Right;
         _heaps = new NeighborHeaps(rows.Rows, Keep(rows.Rows, count), padded);
-        _norms = new AlignedFloats(padded);
+        _norms = new AlignedArray<float>(padded, zeros: false);
         _norms.Span[rows.Rows..].Fill(float.NaN);
     }
 

@@ -7,7 +7,7 @@ internal sealed unsafe class NeighborHeaps
     private readonly float[] _distances;
     private readonly int[] _indices;
     private readonly int[] _filled;
-    private readonly AlignedFloats _worst;
+    private readonly AlignedArray<float> _worst;
 
     /// <param name="rows">Rows.</param>
     /// <param name="keep">Candidates of each.</param>
@@ -18,7 +18,7 @@ internal sealed unsafe class NeighborHeaps
         var length = (long)rows * keep;
         if (length > Array.MaxLength) throw new VectorException($"neighbors: {keep} candidates of each of {rows} rows do not fit one array: ask for fewer neighbours.");
         (_distances, _indices, _filled) = (new float[length], new int[length], new int[rows]);
-        _worst = new AlignedFloats(padded);
+        _worst = new AlignedArray<float>(padded, zeros: false);
         _worst.Span[..rows].Fill(float.PositiveInfinity);
         _worst.Span[rows..].Fill(float.NaN);
     }
