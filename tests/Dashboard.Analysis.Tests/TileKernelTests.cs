@@ -9,10 +9,10 @@ public sealed unsafe class TileKernelTests
     public void Run_EitherWidth_GivesTheSameBits(int columns)
     {
         var random = new Random(1);
-        var (a, b) = (new AlignedFloats(12 * columns), new AlignedFloats(32 * columns));
+        var (a, b) = (new AlignedArray<float>(12 * columns), new AlignedArray<float>(32 * columns));
         foreach (ref var value in a.Span) value = random.NextSingle() - 0.5f;
         foreach (ref var value in b.Span) value = random.NextSingle() - 0.5f;
-        var (wide, narrow) = (new AlignedFloats(12 * 32), new AlignedFloats(12 * 32));
+        var (wide, narrow) = (new AlignedArray<float>(12 * 32), new AlignedArray<float>(12 * 32));
 
         TileKernel.Run512(columns, a.Pointer, b.Pointer, wide.Pointer, 32, add: false);
         TileKernel.Run256(columns, a.Pointer, b.Pointer, narrow.Pointer, 32, add: false);
@@ -35,7 +35,7 @@ public sealed unsafe class TileKernelTests
         left.PackRows(a.Values, rows, columns);
         right.PackRows(b.Values, others, columns);
         var stride = right.Count * TileKernel.Right;
-        var products = new AlignedFloats(left.Count * TileKernel.Left * stride);
+        var products = new AlignedArray<float>(left.Count * TileKernel.Left * stride);
 
         Panels.Multiply(left, 0, left.Count, right, 0, right.Count, products.Pointer, stride);
 
