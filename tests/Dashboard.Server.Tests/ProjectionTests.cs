@@ -18,7 +18,7 @@ public sealed class ProjectionTests(Lossboard server) : IClassFixture<Lossboard>
 
         var job = await project.PostAsync(Embedding);
 
-        Assert.Equal(("queued", "umap of e"), (job.Text("status"), job.Text("name")));
+        Assert.Equal(("queued", "UMAP of e"), (job.Text("status"), job.Text("name")));
         Assert.Equal(7, job.GetProperty("spec").GetProperty("embedding").GetProperty("step").GetInt64());
         var vectors = await project.TensorsAsync($"/api/v1/jobs/{job.Text("id")}/vectors");
         Assert.Equal([10L, 3L], vectors["vectors"].Shape);

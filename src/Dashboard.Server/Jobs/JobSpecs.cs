@@ -56,8 +56,17 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
         var what = spec.Embedding?.Tag ?? spec.Predictions?.Tag ?? spec.Artifact?.Tensor ?? spec.Artifact?.Name ?? spec.Features?.Module ?? spec.Features?.Model?.Name ?? spec.Coordinates?.Name;
         // Only features are computed by a model; the rest is the processor's.
         var device = spec.Features is null ? "cpu" : spec.Device ?? "auto";
-        return new NewJob(request.Project!, JobKinds.Projection, request.Name ?? $"{spec.Method} of {what}", Write(spec), device, content);
+        return new NewJob(request.Project!, JobKinds.Projection, request.Name ?? $"{MethodName(spec.Method)} of {what}", Write(spec), device, content);
     }
+
+    /// <summary>As people write it.</summary>
+    private static string MethodName(string? method) => method switch
+    {
+        ProjectionMethods.Pca => "PCA",
+        ProjectionMethods.Tsne => "t-SNE",
+        ProjectionMethods.Umap => "UMAP",
+        _ => "Coordinates",
+    };
 
     private async Task<(string Json, string Device, ArtifactReference? About)> LandscapeAsync(LandscapeSpec spec, SpecCheck check)
     {
