@@ -14,10 +14,8 @@ internal static class Membership
     // What the sum may differ by from what it should be; 1e-5 is the definition.
     private const double Tolerance = 2e-6;
 
-    // 2^f from −½ to ½, to 8e-8.
-    private const float E0 = 1, E1 = 0.6931469440460205f, E2 = 0.24022120237350464f, E3 = 0.05550713092088699f, E4 = 0.009675540961325169f, E5 = 0.001327647129073739f;
+    // Below it a power of two is no normal number.
     private const float Least = -126;
-    private const float Whole = 12582912;
 
     /// <summary>A length that whole registers fill.</summary>
     public static int Padded(int count) => (count + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
@@ -45,7 +43,7 @@ internal static class Membership
             for (var at = 0; at < beyond.Length; at += Vector<float>.Count)
             {
                 var distance = new Vector<float>(beyond[at..]);
-                var share = PowerOfTwo(distance * scale);
+                var share = PowerOfTwo.Of(Vector.Max(distance * scale, new Vector<float>(Least)));
                 sums += share;
                 slopes += distance * share;
             }
@@ -61,22 +59,9 @@ internal static class Membership
     public static void Share(ReadOnlySpan<float> beyond, double width, Span<float> share)
     {
         var scale = new Vector<float>(Scale(1 / width));
-        for (var at = 0; at < beyond.Length; at += Vector<float>.Count) PowerOfTwo(new Vector<float>(beyond[at..]) * scale).CopyTo(share[at..]);
+        for (var at = 0; at < beyond.Length; at += Vector<float>.Count) PowerOfTwo.Of(Vector.Max(new Vector<float>(beyond[at..]) * scale, new Vector<float>(Least))).CopyTo(share[at..]);
     }
 
     // Everybody at distance 0 belongs wholly whatever the width: 0 · ∞ must not come up.
     private static float Scale(double inverse) => -(float)Math.Min(inverse / Math.Log(2), 1e30);
-
-    private static Vector<float> PowerOfTwo(Vector<float> exponent)
-    {
-        var bounded = Vector.Max(exponent, new Vector<float>(Least));
-        var whole = bounded + new Vector<float>(Whole);
-        var f = bounded - (whole - new Vector<float>(Whole));
-        var power = Vector.FusedMultiplyAdd(f, new Vector<float>(E5), new Vector<float>(E4));
-        power = Vector.FusedMultiplyAdd(f, power, new Vector<float>(E3));
-        power = Vector.FusedMultiplyAdd(f, power, new Vector<float>(E2));
-        power = Vector.FusedMultiplyAdd(f, power, new Vector<float>(E1));
-        power = Vector.FusedMultiplyAdd(f, power, new Vector<float>(E0));
-        return Vector.AsVectorSingle(Vector.AsVectorInt32(power) + Vector.ShiftLeft(Vector.AsVectorInt32(whole), 23));
-    }
 }

@@ -3,7 +3,7 @@
 import { h, nameText, setText } from '../dom.js';
 import { formatNumber } from '../format.js';
 import { cancel, retry } from '../jobs/actions.js';
-import { JobDetails } from '../jobs/details.js';
+import { FoldedDetails } from '../jobs/folded.js';
 import { canRetry, isOpen } from '../jobs/state.js';
 import { progressBar, showProgress, showStatus, statusBadge, timeLeft } from '../jobs/words.js';
 import { t } from '../text.js';
@@ -22,7 +22,7 @@ export class Head {
   #retry;
   #again;
   #more = h('details', { class: 'landscape-more' }, h('summary', { text: t('landscapes.details') }));
-  #details = null;
+  #details;
   #job = null;
 
   /** @param options { store: of jobs, runName(id), tools: elements at the right, again(spec) } */
@@ -35,7 +35,7 @@ export class Head {
     this.#again = button('landscapes.again', () => options.again(this.#job.spec));
     root.append(h('div', { class: 'landscape-head-line' }, this.#title, this.#preview, this.#badge, h('span', { class: 'toolbar-space' }), this.#cancel, this.#retry, this.#again, ...options.tools),
       this.#measures, this.#bar, this.#status, this.#more);
-    this.#more.addEventListener('toggle', () => this.#showDetails());
+    this.#details = new FoldedDetails(this.#more, options.runName);
   }
 
   /** @param source see source.js @param error why it could not be read, or null */
@@ -53,29 +53,11 @@ export class Head {
     this.#more.hidden = !job;
     setText(this.#status, error ?? (job ? statusWords(job) : ''));
     this.#status.classList.toggle('field-error', Boolean(error) || job?.status === 'failed');
-    const before = this.#job;
     this.#job = job;
     if (!job) return;
     showStatus(this.#badge, job);
     showProgress(this.#bar, job);
-    if (before?.id !== job.id) this.#closeDetails();
-    else this.#details?.show(job);
-    this.#showDetails();
-  }
-
-  #showDetails() {
-    if (!this.#more.open || !this.#job) {
-      this.#closeDetails();
-      return;
-    }
-    if (this.#details) return;
-    this.#details = new JobDetails(this.#job, { runName: this.#options.runName, actions: [] });
-    this.#more.append(this.#details.element);
-  }
-
-  #closeDetails() {
-    this.#details?.element.remove();
-    this.#details = null;
+    this.#details.show(job);
   }
 }
 

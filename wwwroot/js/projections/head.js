@@ -2,7 +2,7 @@
 
 import { h, nameText, reconcile, setText } from '../dom.js';
 import { JobBanner } from '../jobs/banner.js';
-import { JobDetails } from '../jobs/details.js';
+import { FoldedDetails } from '../jobs/folded.js';
 import { isOpen, runOf } from '../jobs/state.js';
 import { showStatus, statusBadge } from '../jobs/words.js';
 import { t } from '../text.js';
@@ -19,7 +19,7 @@ export class Head {
   #banner;
   #again;
   #more = h('details', { class: 'projection-more' }, h('summary', { text: t('landscapes.details') }));
-  #details = null;
+  #details;
   #job = null;
 
   /** @param options { store: of jobs, project, runName(id), tools: elements at the right, again(spec) } */
@@ -29,7 +29,7 @@ export class Head {
     this.#banner = new JobBanner(host, options.store, options.project);
     this.#again = h('button', { type: 'button', class: 'button small', text: t('landscapes.again'), hidden: true, onclick: () => options.again(this.#job.spec) });
     root.append(h('div', { class: 'projection-head-line' }, this.#title, this.#badge, h('span', { class: 'toolbar-space' }), this.#again, ...options.tools), this.#measures, this.#error, host, this.#quality, this.#said, this.#more);
-    this.#more.addEventListener('toggle', () => this.#showDetails());
+    this.#details = new FoldedDetails(this.#more, options.runName);
   }
 
   /** @param source see source.js @param error why it could not be read, or null */
@@ -50,11 +50,8 @@ export class Head {
     this.#showQuality(quality(facts));
     setText(this.#said, sentences(facts).join(' '));
     showStatus(this.#badge, job);
-    const before = this.#job;
     this.#job = job;
-    if (before?.id !== job.id) this.#closeDetails();
-    else this.#details?.show(job);
-    this.#showDetails();
+    this.#details.show(job);
   }
 
   #showQuality(all) {
@@ -68,20 +65,5 @@ export class Head {
       setText(item.children[3], title);
       item.setAttribute('aria-describedby', item.children[3].id);
     });
-  }
-
-  #showDetails() {
-    if (!this.#more.open || !this.#job) {
-      this.#closeDetails();
-      return;
-    }
-    if (this.#details) return;
-    this.#details = new JobDetails(this.#job, { runName: this.#options.runName, actions: [] });
-    this.#more.append(this.#details.element);
-  }
-
-  #closeDetails() {
-    this.#details?.element.remove();
-    this.#details = null;
   }
 }
