@@ -11,6 +11,8 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
 {
     private readonly ILogger _logger = loggers.CreateLogger<StorageEngine>();
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _stopGate = new();
+    private Task? _stopping;
     private DataFolder? _folder;
     private StoreDatabase? _database;
     private StoreWriter? _writer;
@@ -48,7 +50,13 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Stops it once: whoever asks again waits for the same end, so that nothing is disposed of under it.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_stopGate) return _stopping ??= StopOnceAsync(cancellationToken);
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
     {
         if (_writer is null) return;
         await _stop.CancelAsync().ConfigureAwait(false);

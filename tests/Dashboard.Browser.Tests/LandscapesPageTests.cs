@@ -60,7 +60,8 @@ public sealed class LandscapesPageTests(BrowserFixture browser)
         await page.Locator("#landscape-filled").UncheckAsync();
         await page.Locator("#landscape-ramp").SelectOptionAsync("sand");
         await Expect(page.Locator("[data-kind=contour] .landscape-note").First).ToContainTextAsync("clipped at");
-        await page.Locator("[data-kind=surface] .landscape-plot").First.ScrollIntoViewIfNeededAsync();
+        // Waits until the picture no longer moves: the note above it has just come.
+        await page.Locator("[data-kind=surface] .landscape-plot").First.HoverAsync(new() { Position = new() { X = 200, Y = 200 } });
         var surface = (await page.Locator("[data-kind=surface] .landscape-plot").First.BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(surface.X + 200, surface.Y + 200);
         await page.Mouse.DownAsync();

@@ -110,6 +110,17 @@ internal sealed partial class JobReporter(WorkerApi api, Lease lease, string bac
         while (Waiting()) await SendAsync(cancellation);
     }
 
+    /// <summary>Lines that nobody has been told yet.</summary>
+    public IReadOnlyList<JobLogLine> TakeLines()
+    {
+        lock (_gate)
+        {
+            JobLogLine[] lines = [.. _lines];
+            _lines.Clear();
+            return lines;
+        }
+    }
+
     public void Dispose()
     {
         _news.Dispose();

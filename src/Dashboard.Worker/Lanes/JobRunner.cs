@@ -191,11 +191,12 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
     {
         using var limit = new CancellationTokenSource(end.GivenBack == true ? ForGivingBack : TimeSpan.FromSeconds(Math.Max(30, 2 * reporter.LeaseSeconds)), time);
         var backoff = new Backoff(time, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
+        if (end.Result is not null) end = end with { Log = [.. reporter.TakeLines(), .. end.Log ?? []] };
         while (true)
         {
             try
             {
-                // A result has everything; what is tried again wants its tiles.
+                // A result has everything but the last lines, which go with it; what is tried again wants its tiles.
                 if (end.Result is null) await reporter.FlushAsync(limit.Token);
                 await api.FinishAsync(lease.Job.Id, end, limit.Token);
                 LogEnded(logger, lease.Job.Id, end.Result is not null ? "done" : end.GivenBack == true ? "given back" : end.ErrorCode!);
