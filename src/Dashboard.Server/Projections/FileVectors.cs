@@ -27,8 +27,7 @@ internal sealed class FileVectors(IArtifactStore artifacts, TableCache tables, A
         {
             if (LastPart(info.Name) == Config)
                 return await ProjectorAsync(reference, info, path, field, check, cancellation);
-            if (await OpenAsync(info, path, reference.Tensor, null, cancellation) is not var (place, tensors, name))
-                return (reference, null, null);
+            var (place, tensors, name) = await OpenAsync(info, path, reference.Tensor, null, cancellation);
             if (place is null && reference.Tensor is not null)
                 check.Add($"{field}/tensor", "tensor_not_found", $"The file has no tensor '{reference.Tensor}' that could be vectors; it has {Some(tensors)}.");
             return (reference with { Tensor = name }, place is null ? null : await SourceAsync(place, info, reference.RunId!, cancellation), tensors);
@@ -62,7 +61,7 @@ internal sealed class FileVectors(IArtifactStore artifacts, TableCache tables, A
             check.Add(field, "artifact_not_found", $"The configuration names '{entry.TensorPath}', and the run has no artifact '{Beside(info.Name, entry.TensorPath)}': upload the whole folder.");
             return (reference, null, choices);
         }
-        var (place, _, _) = await OpenAsync(numbers, numbersPath, null, entry.Shape, cancellation) ?? default;
+        var (place, _, _) = await OpenAsync(numbers, numbersPath, null, entry.Shape, cancellation);
         if (place is null)
             throw new TensorFileException($"'{numbers.Name}' holds no vectors");
         var metadata = entry.MetadataPath is null ? null : await BesideAsync(entry.MetadataPath);
@@ -76,7 +75,7 @@ internal sealed class FileVectors(IArtifactStore artifacts, TableCache tables, A
     }
 
     /// <summary>The tensor of a file, if it is clear which.</summary>
-    private async Task<(Place? Place, IReadOnlyList<TensorChoice> Tensors, string? Name)?> OpenAsync(
+    private async Task<(Place? Place, IReadOnlyList<TensorChoice> Tensors, string? Name)> OpenAsync(
         ArtifactInfo info, string path, string? wanted, IReadOnlyList<long>? shape, CancellationToken cancellation)
     {
         if (info.Name.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase))

@@ -64,7 +64,7 @@ internal sealed class LoggedVectors(ISeriesStore series, ISourceStore sources)
         return (reference, steps, payload);
     }
 
-    private static VectorSource? Source(Matrix matrix, IReadOnlyDictionary<string, JsonElement> metadata, SpriteReference? sprite) => new()
+    private static VectorSource Source(Matrix matrix, IReadOnlyDictionary<string, JsonElement> metadata, SpriteReference? sprite) => new()
     {
         Hash = new Lazy<string>(() => Convert.ToHexStringLower(SHA256.HashData([.. BitConverter.GetBytes(matrix.Columns), .. MemoryMarshal.AsBytes(matrix.Values.AsSpan())]))),
         Rows = matrix.Rows,

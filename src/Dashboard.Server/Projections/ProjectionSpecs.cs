@@ -17,12 +17,30 @@ internal sealed class ProjectionSpecs(VectorLookup lookup, ApiLimits limits)
     /// <summary>The spec with everything fixed that may change, and the hash of what it comes to; null where a fault was noted.</summary>
     public async Task<(ProjectionSpec Spec, string? Content)> CheckAsync(ProjectionSpec spec, SpecCheck check, CancellationToken cancellation)
     {
-        var known = ProjectionMethods.All.Contains(check.OneOf(spec.Method, ProjectionMethods.All, "method")) & Metrics.Contains(check.OneOf(spec.Metric, Metrics, "metric", Metrics[0]));
+        CheckWords(spec, check);
+        var (fixedSpec, _, content) = await CheckFoundAsync(await lookup.FindAsync(spec, check, cancellation), check, cancellation);
+        return (fixedSpec, content);
+    }
+
+    /// <summary>The same for vectors that were looked up already; also gives the coordinates that a method 'given' shows.</summary>
+    public Task<(ProjectionSpec Spec, VectorSource? Coordinates, string? Content)> CheckAsync(SourceLookup found, SpecCheck check, CancellationToken cancellation)
+    {
+        CheckWords(found.Spec, check);
+        return CheckFoundAsync(found, check, cancellation);
+    }
+
+    private static void CheckWords(ProjectionSpec spec, SpecCheck check)
+    {
+        check.OneOf(spec.Method, ProjectionMethods.All, "method");
+        check.OneOf(spec.Metric, Metrics, "metric", Metrics[0]);
         check.Device(spec.Device);
         check.Count(spec.Neighbors, "neighbors", 2, MostNeighbors);
-        var found = await lookup.FindAsync(spec, check, cancellation);
-        spec = found.Spec;
-        if (known && spec.Method is not null)
+    }
+
+    private async Task<(ProjectionSpec Spec, VectorSource? Coordinates, string? Content)> CheckFoundAsync(SourceLookup found, SpecCheck check, CancellationToken cancellation)
+    {
+        var spec = found.Spec;
+        if (ProjectionMethods.All.Contains(spec.Method) && Metrics.Contains(spec.Metric ?? Metrics[0]))
             CheckSettings(spec, found.Vectors, check);
         if (found.Vectors is null && found.Tensors is { Count: > 0 } && spec.Artifact is { Tensor: null })
             check.Add("artifact/tensor", "missing", $"The file has {found.Tensors.Count} tensors: say which one the vectors are.");
@@ -34,7 +52,8 @@ internal sealed class ProjectionSpecs(VectorLookup lookup, ApiLimits limits)
         }
         spec = await FixPointsAsync(spec, found.Vectors ?? coordinates, check);
         var hash = spec.Features is { } features ? VectorLookup.FeaturesHash(features) : found.Vectors?.Hash.Value ?? "";
-        return check.Any || (hash.Length == 0 && coordinates is null) ? (spec, null) : (spec, Content(spec, hash, coordinates?.Hash.Value));
+        var content = check.Any || (hash.Length == 0 && coordinates is null) ? null : Content(spec, hash, coordinates?.Hash.Value);
+        return (spec, coordinates, content);
     }
 
     /// <summary>Hash of vectors and settings, wherever the vectors are kept and whatever is known of them.</summary>

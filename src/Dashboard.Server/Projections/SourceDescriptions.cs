@@ -26,9 +26,8 @@ internal sealed class SourceDescriptions(VectorLookup lookup, ProjectionSpecs sp
         var choosing = vectors is null && found.Tensors is { Count: > 0 };
         if (spec.Method is not null && !choosing && !check.Any)
         {
-            (_, content) = await specs.CheckAsync(spec, check, cancellation);
-            if (spec.Method == ProjectionMethods.Given && vectors is null)
-                vectors = (await lookup.CoordinatesAsync(spec, check, cancellation)).Coordinates;
+            (_, var coordinates, content) = await specs.CheckAsync(found, check, cancellation);
+            vectors ??= coordinates;
         }
         var metadata = vectors is null ? null : Names(vectors, spec, check);
         errors.ThrowIfAny();
