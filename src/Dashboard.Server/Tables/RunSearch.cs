@@ -83,7 +83,7 @@ internal sealed class RunSearch(RunCatalogue catalogue, IRunIndex index, Summary
                     return order;
             }
             var age = created[right].Number.CompareTo(created[left].Number);
-            return age != 0 ? age : string.CompareOrdinal(rows.Runs[before[left]].Info.Id, rows.Runs[before[right]].Info.Id);
+            return age != 0 ? age : rows.Runs[before[right]].Info.Order.CompareTo(rows.Runs[before[left]].Info.Order);
         }
     }
 

@@ -5,6 +5,8 @@ public sealed record RunInfo
 {
     /// <summary>Opaque id.</summary>
     public required string Id { get; init; }
+    /// <summary>Rises with each run of the data folder: tells the order of runs that were created within one millisecond.</summary>
+    public long Order { get; init; }
     /// <summary>Project name.</summary>
     public required string Project { get; init; }
     /// <summary>Run name, unique in the project.</summary>

@@ -175,6 +175,7 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
         return new RunInfo
         {
             Id = run.Id,
+            Order = run.Key,
             Project = run.Project!.Name,
             Name = run.Name,
             Group = run.Group,
