@@ -143,7 +143,7 @@ public sealed class ArtifactTests(Lossboard server) : IClassFixture<Lossboard>, 
     [InlineData("Artifact-Metric", "", "/headers/Artifact-Metric", "empty_name")]
     public async Task Put_ABadOrigin_Is400WithTheHeader(string header, string value, string pointer, string code)
     {
-        var run = await RunAsync("bad origins");
+        var run = await RunAsync($"bad origins {header} {value}");
         Assert.Equal(code, (await PutAsync(run, "f", [1], 400, headers: [(header, value)])).ErrorCode(pointer));
     }
 
