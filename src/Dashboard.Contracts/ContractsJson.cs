@@ -41,6 +41,8 @@ namespace Dashboard.Contracts;
 [JsonSerializable(typeof(EmbeddingView))]
 [JsonSerializable(typeof(PredictionsView))]
 [JsonSerializable(typeof(LabelsView))]
+[JsonSerializable(typeof(SamplesView))]
+[JsonSerializable(typeof(SampleLossesView))]
 [JsonSerializable(typeof(PhasesView))]
 [JsonSerializable(typeof(ArtifactView))]
 [JsonSerializable(typeof(ArtifactsQuery))]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ._run import Run, init
+from ._split import split_indices
 from ._version import __version__
 from ._writer import SummaryWriter
 
-__all__ = ["Run", "SummaryWriter", "init", "__version__"]
+__all__ = ["Run", "SummaryWriter", "init", "split_indices", "__version__"]

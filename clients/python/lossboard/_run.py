@@ -21,6 +21,7 @@ from ._names import artifact_name, name_problem, require_name
 from ._png import encode_image
 from ._predictions import Predictions
 from ._projections import Projections
+from ._split import count_labels
 from ._tables import encode_figure, encode_table
 from ._tuning import Tuning
 from ._video import SIGNATURE_BYTES, encode_video, video_suffix
@@ -188,9 +189,10 @@ class Run(Predictions, Projections):
         self._engine.put(Upload(artifact_name("figures", tag, f"{place}.{suffix}"), "file", place, lambda: content, len(content)))
 
     @harmless
-    def log_labels(self, split: str, counts: Mapping[Any, int]) -> None:
-        """Logs how often each label occurs in a split of the data."""
-        counted = {str(label): int(count) for label, count in counts.items()}
+    def log_labels(self, split: str, labels: Any, classes: Optional[Sequence[Any]] = None) -> None:
+        """Logs how often each label occurs in a split of the data: from counts by label, or from the labels themselves, one a sample.
+        With `classes` (names), whole numbers are places among them, and a class without samples is counted 0."""
+        counted = count_labels(labels, classes)
         self._good(split)
         self._engine.put(Event(lambda: {"type": "labels", "split": split, "counts": counted}))
 

@@ -72,6 +72,9 @@ internal static class ApiProblems
     public static ApiProblemException TooManyJoinedPoints(long limit) => Refuse(
         422, "too_many_points", "Too many points", $"The join would read more than {limit} stored points. Narrow it with from_step and to_step, or name fewer runs.");
 
+    public static ApiProblemException TooManySamples(long samples, long limit) => Refuse(
+        422, "too_many_samples", "Too many samples", $"The series has {samples} samples and more, and {limit} can be followed. Log the same fewer samples at every step, or give ids that name the same samples.");
+
     public static ApiProblemException AnswerTooLarge(long bytes, long limit) => Refuse(
         422, "answer_too_large", "Answer too large",
         $"The answer would hold {bytes} stored bytes, and {limit} is the most. Narrow it with from_step and to_step, ask for fewer points or for fewer series.");

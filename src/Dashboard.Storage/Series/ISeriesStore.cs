@@ -23,6 +23,13 @@ public interface ISeriesStore
     /// <param name="cancellation">Ends the read.</param>
     Task<IReadOnlyList<StoredRecord>?> ReadRecordsAsync(string runId, RecordKind kind, string? tag, long? step, CancellationToken cancellation);
 
+    /// <summary>Which records a series has, in the order logged, without their payloads; null where the run has no such series.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="kind">Any kind but scalars.</param>
+    /// <param name="tag">The tag.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    Task<IReadOnlyList<RecordStep>?> ListRecordStepsAsync(string runId, RecordKind kind, string tag, CancellationToken cancellation);
+
     /// <summary>Reads evenly chosen records of one series, the first and the last of them always; null where the run has no such series.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="kind">Any kind but scalars.</param>
