@@ -15,6 +15,7 @@ builder.Services
     .AddImportance()
     .AddRecords()
     .AddSamples()
+    .AddEvaluation()
     .AddProjections()
     .AddJobs()
     .AddHealth()
@@ -37,6 +38,7 @@ api.MapTables();
 api.MapImportance();
 api.MapRecords();
 api.MapSamples();
+api.MapEvaluation();
 api.MapArtifacts();
 api.MapViews();
 api.MapJobs();

@@ -73,13 +73,13 @@ internal sealed class SampleReads(ISeriesStore store, IRunStore runs, SampleCach
     /// <summary>Brings a series up to what is stored: with the steps that were added, or from the start where anything before them has changed.</summary>
     private async Task ReadAsync(string runId, string tag, SampleSeries series, CancellationToken cancellation)
     {
-        if (await store.ListRecordStepsAsync(runId, RecordKind.Predictions, tag, cancellation) is not { Count: > 0 } stored)
+        if (await store.ListRecordsAsync(runId, RecordKind.Predictions, tag, cancellation) is not { Count: > 0 } stored)
         {
             cache.Forget(runId, tag);
             throw await runs.FindAsync(runId, cancellation) is null ? ApiProblems.RunNotFound() : ApiProblems.SeriesNotFound();
         }
         // A restarted job logs a step again; what it logged last counts.
-        var wanted = stored.GroupBy(one => one.Step).Select(same => (Step: same.Key, same.Last().Crc)).OrderBy(one => one.Step).ToList();
+        var wanted = stored.GroupBy(one => one.Step).Select(same => same.Last()).OrderBy(one => one.Step).ToList();
         series.TotalSteps = wanted.Count;
         var fresh = Fresh(series, wanted);
         if (fresh.Count == 0 && series.History is not null)
@@ -107,7 +107,7 @@ internal sealed class SampleReads(ISeriesStore store, IRunStore runs, SampleCach
     }
 
     /// <summary>The steps to read: those added since, or all, after what was read is let go, where anything before them has changed.</summary>
-    private List<(long Step, uint Crc)> Fresh(SampleSeries series, List<(long Step, uint Crc)> wanted)
+    private List<RecordHead> Fresh(SampleSeries series, List<RecordHead> wanted)
     {
         if (series.History is not null && series.Read.Count > 0)
         {
@@ -127,7 +127,7 @@ internal sealed class SampleReads(ISeriesStore store, IRunStore runs, SampleCach
         return wanted;
     }
 
-    private async Task ReadChosenAsync(string runId, string tag, SampleSeries series, List<(long Step, uint Crc)> wanted, CancellationToken cancellation)
+    private async Task ReadChosenAsync(string runId, string tag, SampleSeries series, List<RecordHead> wanted, CancellationToken cancellation)
     {
         var chosen = Chosen(wanted, Room(series));
         series.Clear();
@@ -138,13 +138,12 @@ internal sealed class SampleReads(ISeriesStore store, IRunStore runs, SampleCach
     // Steps that the losses of so many samples may take.
     private int Room(SampleSeries series) => (int)Math.Max(2, limits.MaxSampleLosses / Math.Max(1, series.History!.Samples));
 
-    private static List<(long Step, uint Crc)> Chosen(List<(long Step, uint Crc)> wanted, int room) =>
+    private static List<RecordHead> Chosen(List<RecordHead> wanted, int room) =>
         wanted.Count <= room ? wanted : [.. Enumerable.Range(0, room).Select(at => wanted[(int)((long)at * (wanted.Count - 1) / (room - 1))])];
 
-    private async Task AddAsync(string runId, string tag, SampleSeries series, (long Step, uint Crc) wanted, CancellationToken cancellation)
+    private async Task AddAsync(string runId, string tag, SampleSeries series, RecordHead wanted, CancellationToken cancellation)
     {
-        var records = await store.ReadRecordsAsync(runId, RecordKind.Predictions, tag, wanted.Step, cancellation) ?? throw ApiProblems.RunNotFound();
-        if (records.Count == 0 || records[^1].Payload is not { } payload)
+        if ((await store.ReadRecordAsync(runId, RecordKind.Predictions, tag, wanted.Index, cancellation))?.Payload is not { } payload)
         {
             series.Read.Add(wanted);
             series.Damaged.Add(wanted.Step);

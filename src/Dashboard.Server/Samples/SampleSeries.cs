@@ -1,5 +1,6 @@
 using Dashboard.Analysis;
 using Dashboard.Contracts;
+using Dashboard.Storage;
 
 namespace Dashboard.Server;
 
@@ -12,8 +13,8 @@ internal sealed class SampleSeries
     /// <summary>The samples; null until they were read.</summary>
     public SampleHistory? History { get; set; }
 
-    /// <summary>Steps read, with the checksum of each: whether they are still what is stored.</summary>
-    public List<(long Step, uint Crc)> Read { get; } = [];
+    /// <summary>The records read: whether they are still what is stored.</summary>
+    public List<RecordHead> Read { get; } = [];
 
     /// <summary>Steps that are stored.</summary>
     public int TotalSteps { get; set; }

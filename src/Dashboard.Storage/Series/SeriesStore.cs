@@ -64,26 +64,18 @@ internal sealed class SeriesStore(StorageEngine engine) : ISeriesStore
             return records;
         }, cancellation);
 
-    public Task<IReadOnlyList<RecordStep>?> ListRecordStepsAsync(string runId, RecordKind kind, string tag, CancellationToken cancellation) =>
-        engine.Database.ReadAsync<IReadOnlyList<RecordStep>?>(connection =>
-        {
-            if (RecordKey(connection, runId, kind, tag) is not { } key) return null;
-            using var select = new Statement(connection, """SELECT "Step", "WallTime", "Crc" FROM "records" WHERE "SeriesKey" = $1 ORDER BY "Index" """, 1);
-            using var rows = select.Read(key);
-            var steps = new List<RecordStep>();
-            while (rows.Read())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                steps.Add(new RecordStep(rows.GetInt64(0), rows.GetDouble(1), (uint)rows.GetInt64(2)));
-            }
-
-            return steps;
-        }, cancellation);
-
     public Task<RecordWindow?> ReadRecordWindowAsync(
         string runId, RecordKind kind, string tag, int points, long? fromStep, long? toStep, long maxBytes, CancellationToken cancellation) =>
         engine.Database.ReadAsync<RecordWindow?>(connection =>
             RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.Read(connection, key, tag, points, fromStep, toStep, maxBytes, cancellation) : null, cancellation);
+
+    public Task<IReadOnlyList<RecordHead>?> ListRecordsAsync(string runId, RecordKind kind, string tag, CancellationToken cancellation) =>
+        engine.Database.ReadAsync<IReadOnlyList<RecordHead>?>(connection =>
+            RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.Heads(connection, key, cancellation) : null, cancellation);
+
+    public Task<StoredRecord?> ReadRecordAsync(string runId, RecordKind kind, string tag, long index, CancellationToken cancellation) =>
+        engine.Database.ReadAsync(connection =>
+            RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.ReadOne(connection, key, tag, index) : null, cancellation);
 
     private RunState? Live(string runId) => engine.Cache.TryGet(runId, out var run) ? run : null;
 
