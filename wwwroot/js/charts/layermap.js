@@ -4,7 +4,7 @@
 //   .update({ rows: [{ name, steps, values, marks: [{ kind, from, to }] }], glyphs: { kind: { text, color } }, chosen, window })
 // A cell is `{ row, index }`.
 
-import { logLabels } from './axes.js';
+import { logLabels, logSplits } from './axes.js';
 import { shortStep } from './distribution/axis.js';
 import { cut, Drawing } from './drawing.js';
 import { tone, tones } from './landscape/ramp.js';
@@ -14,6 +14,7 @@ const FOOT = 58;
 const TOP = 6;
 const RIGHT = 12;
 const MIN_DRAG = 6;
+const GLYPH = 16;
 /** Height of a row that can still be read and hit. */
 export const ROW = 18;
 // Ends of the colours: what lies beyond is an exception that would take the others' differences away.
@@ -118,6 +119,7 @@ export class LayerMap {
 
   #paintMarks(context, surface, row, glyphs, box, top, x, span) {
     const cells = cellsOf(row.steps, span);
+    let free = -Infinity;
     for (const { kind, from, to } of row.marks ?? []) {
       const glyph = glyphs[kind];
       const left = Math.max(box.left, x(cells[from][0]));
@@ -125,10 +127,13 @@ export class LayerMap {
       if (!(right > left) || !glyph) continue;
       context.fillStyle = surface.color(glyph.color);
       context.fillRect(left, top + box.row - 4, right - left, 3);
+      // Where marks flicker the lines below say it, and one glyph is enough.
+      if (left < free) continue;
+      free = left + GLYPH;
       const middle = Math.min(box.left + box.width - 7, Math.max(box.left + 7, left + 6));
       context.fillStyle = surface.color('--surface');
       context.beginPath();
-      context.arc(middle, top + box.row / 2 - 0.5, 6.5);
+      context.arc(middle, top + box.row / 2 - 0.5, 6.5, 0, 2 * Math.PI);
       context.fill();
       context.fillStyle = surface.color(glyph.color);
       context.font = surface.font(10, 700);
@@ -158,12 +163,9 @@ export class LayerMap {
       context.fillRect(box.left + (i * width) / parts, top, width / parts + 0.4, 8);
     }
     const powers = this.#range.map(Math.log10);
-    const every = Math.max(1, Math.ceil((powers[1] - powers[0]) / Math.max(2, width / 52)));
     context.font = surface.font(10.5);
     context.fillStyle = surface.color('--axis');
-    const ticks = [];
-    for (let power = Math.ceil(powers[0] - 1e-9); power <= powers[1] + 1e-9; power += every) ticks.push(10 ** power);
-    const shown = ticks.length > 1 ? ticks : this.#range;
+    const shown = logSplits(...this.#range);
     logLabels(shown).forEach((text, i) => {
       const place = box.left + ((Math.log10(shown[i]) - powers[0]) / (powers[1] - powers[0])) * width;
       context.textAlign = place < box.left + 14 ? 'left' : place > box.left + width - 14 ? 'right' : 'center';

@@ -76,7 +76,7 @@ export class CurvesCard {
     this.legend.replaceChildren(...runs.map((run) => {
       const item = document.createElement('li');
       const swatch = document.createElement('span');
-      swatch.className = 'swatch';
+      swatch.className = run.dash ? 'dash' : 'swatch';
       swatch.style.setProperty('--run-color', `var(--run-${run.color})`);
       const name = document.createElement('bdi');
       name.textContent = run.name;

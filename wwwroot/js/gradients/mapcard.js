@@ -80,7 +80,7 @@ export class MapCard {
 
   #names(now, kind) {
     const names = this.#rows.filter((_, i) => now[i] === kind).map((row) => row.name);
-    return names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
+    return names.length > 3 ? t('gradients.more', { names: names.slice(0, 3).join(', '), count: names.length - 3 }) : names.join(', ');
   }
 
   #lines({ row, index }) {

@@ -10,8 +10,8 @@ import { spread } from './numbers.js';
 import { GradientSource } from './source.js';
 import { TableCard } from './tablecard.js';
 
-// More curves than this tell nothing apart; the heat map shows them all.
-const MAX_CURVES = 9;
+// More curves than there are colours beside the guide's tell nothing apart; the heat map shows them all.
+const MAX_CURVES = 8;
 // A picture that changes faster than this is not read any better.
 const DRAW_MS = 250;
 // What relative updates are usually about: 1 in 1,000 a step.
