@@ -9,10 +9,12 @@ import { t, tCount } from '../text.js';
 export function specFacts(job, runName) {
   const { spec } = job;
   if (job.kind === 'projection') return projectionFacts(spec, runName);
+  if (job.kind === 'weight_pca') return pathFacts(spec, runName);
   const artifact = (one) => (one ? t('jobs.said.artifact', { name: one.name, run: runName(one.run_id) ?? one.run_id }) : null);
   const facts = [['model', artifact(spec.model)], ['batch', artifact(spec.batch)], ['validation_batch', artifact(spec.validation_batch)], ['loss', spec.loss ? t(`compute.loss.${spec.loss}`) : null]];
   if (job.kind === 'landscape') facts.push(...landscapeFacts(spec, artifact));
   if (job.kind === 'hessian') facts.push(...curvatureFacts(spec));
+  if (job.kind === 'monte_carlo') facts.push(...sampleFacts(spec));
   facts.push(
     ['center', artifact(spec.directions?.center ?? spec.center)], ['terms', termWords(spec)], ['batch_size', spec.batch_size ? spec.batch_size.toLocaleString('en') : null],
     ['batch_norm', spec.batch_norm === 'recompute' ? t('jobs.said.recompute') : null], ['device', spec.device ? t(`compute.device.${spec.device}`) : null],
@@ -43,6 +45,8 @@ function directionWords({ kind, seed = 0, normalize = 'filter', biases, orthogon
 }
 
 const POINTS = 51;
+// What the server draws where nothing is said.
+const SAMPLES = 1000;
 
 /** `51 × 51 points`. */
 export function gridWords(x, y) {
@@ -62,6 +66,18 @@ function checkpointWords(names) {
 function curvatureFacts(spec) {
   const also = [spec.trace === false ? null : t('jobs.said.trace'), spec.density ? t('jobs.said.density') : null].filter(Boolean);
   return [['eigenvalues', t('jobs.said.eigenvalues', { top: spec.top ?? 5, bottom: spec.bottom ?? 1 })], ['also', also.join(', ')], ['checkpoints', checkpointWords(spec.checkpoints)]];
+}
+
+function pathFacts(spec, runName) {
+  return [['run', runName(spec.run_id) ?? spec.run_id], ['checkpoints', checkpointWords(spec.checkpoints) ?? t('jobs.said.all_checkpoints')], ['dims', String(spec.dims ?? 2)],
+    ['clusters', Number.isInteger(spec.clusters) ? String(spec.clusters) : t('weights.clusters.auto')]];
+}
+
+function sampleFacts(spec) {
+  const number = (key, value) => (value === null || value === undefined ? null : `${t(`weights.field.${key}`)} ${formatNumber(value)}`);
+  const settings = [number('scale', spec.scale), spec.scaling ? t(`weights.scaling.${spec.scaling}`) : null, number('temperature', spec.temperature), number('stepSize', spec.step_size), number('burnIn', spec.burn_in),
+    number('thinning', spec.thinning), number('rank', spec.rank), spec.projection ? t(`weights.projection.${spec.projection}`) : null, spec.seed ? `${t('compute.seed')} ${spec.seed}` : null].filter(Boolean);
+  return [['sampler', t('jobs.said.samples', { count: (spec.samples ?? SAMPLES).toLocaleString('en'), sampler: t(`weights.sampler.${spec.sampler}`) })], ['settings', settings.join(', ')], ['checkpoints', checkpointWords(spec.checkpoints)]];
 }
 
 function termWords({ l1, l2 }) {
