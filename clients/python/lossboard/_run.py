@@ -15,10 +15,11 @@ from ._engine import Engine
 from ._environment import environment as read_environment
 from ._http import check_url
 from ._items import Change, Event, Upload
-from ._json import clean, number
+from ._json import clean
 from ._landscapes import encode_landscape
 from ._names import artifact_name, name_problem, require_name
 from ._png import encode_image
+from ._predictions import Predictions
 from ._projections import Projections
 from ._tables import encode_figure, encode_table
 from ._tuning import Tuning
@@ -38,7 +39,7 @@ def init(project: Optional[str] = None, run: Optional[str] = None, config: Any =
     return Run(project, run, config=config, **options)
 
 
-class Run(Projections):
+class Run(Predictions, Projections):
     """Everything but the constructor is safe in a training loop: it sends in the background and turns mistakes into warnings.
 
     `project` defaults to LOSSBOARD_PROJECT or the working folder's name, `run` to the time and the host, `server` to
@@ -185,24 +186,6 @@ class Run(Projections):
         suffix, content = encode_figure(figure)
         place = self._step("figure:" + self._good(tag), step)
         self._engine.put(Upload(artifact_name("figures", tag, f"{place}.{suffix}"), "file", place, lambda: content, len(content)))
-
-    @harmless
-    def log_predictions(self, tag: str, labels: Any, scores: Any, step: Optional[int] = None, losses: Any = None,
-                        ids: Optional[Sequence[Any]] = None, wall_time: Optional[float] = None) -> None:
-        """Logs what the model says of labelled samples: class indices, and a row of scores for each sample."""
-        truth = [int(label) for label in _arrays.nested(labels)]
-        data, size = _arrays.snapshot(scores)
-        lost = None if losses is None else [number(float(loss)) for loss in _arrays.nested(losses)]
-        names = None if ids is None else [str(name) for name in ids]
-        for what, column in (("scores", data), ("losses", lost), ("ids", names)):
-            if column is not None and len(column) != len(truth):
-                raise ValueError(f"{what} must have one entry for each of the {len(truth)} labels, not {len(column)}")
-
-        def build(event: Dict[str, Any]) -> Dict[str, Any]:
-            event.update(labels=truth, scores=_arrays.rows(data))
-            return {**event, **{name: column for name, column in (("losses", lost), ("ids", names)) if column is not None}}
-
-        self._event("predictions", tag, step, wall_time, build, size)
 
     @harmless
     def log_labels(self, split: str, counts: Mapping[Any, int]) -> None:
