@@ -9,12 +9,11 @@ import { t, tCount } from '../text.js';
 export function specFacts(job, runName) {
   const { spec } = job;
   if (job.kind === 'projection') return projectionFacts(spec, runName);
-  if (job.kind === 'weight_pca') return pathFacts(spec, runName);
   const artifact = (one) => (one ? t('jobs.said.artifact', { name: one.name, run: runName(one.run_id) ?? one.run_id }) : null);
   const facts = [['model', artifact(spec.model)], ['batch', artifact(spec.batch)], ['validation_batch', artifact(spec.validation_batch)], ['loss', spec.loss ? t(`compute.loss.${spec.loss}`) : null]];
   if (job.kind === 'landscape') facts.push(...landscapeFacts(spec, artifact));
   if (job.kind === 'hessian') facts.push(...curvatureFacts(spec));
-  if (job.kind === 'monte_carlo') facts.push(...sampleFacts(spec));
+  facts.push(...modelFacts(job.kind, spec));
   facts.push(
     ['center', artifact(spec.directions?.center ?? spec.center)], ['terms', termWords(spec)], ['batch_size', spec.batch_size ? spec.batch_size.toLocaleString('en') : null],
     ['batch_norm', spec.batch_norm === 'recompute' ? t('jobs.said.recompute') : null], ['device', spec.device ? t(`compute.device.${spec.device}`) : null],
@@ -45,8 +44,6 @@ function directionWords({ kind, seed = 0, normalize = 'filter', biases, orthogon
 }
 
 const POINTS = 51;
-// What the server draws where nothing is said.
-const SAMPLES = 1000;
 
 /** `51 × 51 points`. */
 export function gridWords(x, y) {
@@ -68,16 +65,20 @@ function curvatureFacts(spec) {
   return [['eigenvalues', t('jobs.said.eigenvalues', { top: spec.top ?? 5, bottom: spec.bottom ?? 1 })], ['also', also.join(', ')], ['checkpoints', checkpointWords(spec.checkpoints)]];
 }
 
-function pathFacts(spec, runName) {
-  return [['run', runName(spec.run_id) ?? spec.run_id], ['checkpoints', checkpointWords(spec.checkpoints) ?? t('jobs.said.all_checkpoints')], ['dims', String(spec.dims ?? 2)],
-    ['clusters', Number.isInteger(spec.clusters) ? String(spec.clusters) : t('weights.clusters.auto')]];
-}
+// Names of settings as the interface has them: they are what a script writes.
+const SETTINGS = {
+  weight_pca: ['dims', 'clusters', 'seed'],
+  monte_carlo: ['sampler', 'samples', 'scale', 'scaling', 'temperature', 'projection', 'step_size', 'burn_in', 'thinning', 'rank', 'seed'],
+  saliency: ['target', 'smooth', 'noise', 'seed'],
+};
 
-function sampleFacts(spec) {
-  const number = (key, value) => (value === null || value === undefined ? null : `${t(`weights.field.${key}`)} ${formatNumber(value)}`);
-  const settings = [number('scale', spec.scale), spec.scaling ? t(`weights.scaling.${spec.scaling}`) : null, number('temperature', spec.temperature), number('stepSize', spec.step_size), number('burnIn', spec.burn_in),
-    number('thinning', spec.thinning), number('rank', spec.rank), spec.projection ? t(`weights.projection.${spec.projection}`) : null, spec.seed ? `${t('compute.seed')} ${spec.seed}` : null].filter(Boolean);
-  return [['sampler', t('jobs.said.samples', { count: (spec.samples ?? SAMPLES).toLocaleString('en'), sampler: t(`weights.sampler.${spec.sampler}`) })], ['settings', settings.join(', ')], ['checkpoints', checkpointWords(spec.checkpoints)]];
+function modelFacts(kind, spec) {
+  const settings = (SETTINGS[kind] ?? []).filter((name) => spec[name] !== undefined && spec[name] !== null).map((name) => `${name} ${spec[name]}`).join(', ');
+  const facts = [['settings', settings]];
+  if (kind === 'weight_pca' || kind === 'monte_carlo') facts.push(['checkpoints', checkpointWords(spec.checkpoints)]);
+  if ((kind === 'saliency' || kind === 'activations') && spec.samples) facts.push(['samples', spec.samples.join(', ')]);
+  if (kind === 'activations') facts.push(['modules', spec.modules?.join(', ')]);
+  return facts;
 }
 
 function termWords({ l1, l2 }) {
