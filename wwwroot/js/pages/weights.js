@@ -64,6 +64,7 @@ function show() {
     const tab = byId(`tab-${view}`);
     tab.setAttribute('aria-selected', String(on));
     tab.tabIndex = on ? 0 : -1;
+    if (on) tab.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     byId(`view-${view}`).hidden = !on;
     const pane = document.querySelector(`[data-pane="${view}"]`);
     if (pane) pane.hidden = !on;

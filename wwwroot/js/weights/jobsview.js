@@ -129,7 +129,8 @@ export class JobsView {
     const some = result ? true : Boolean(job && isOpen(job) && this.#picture.live?.(job));
     this.#picture.element.hidden = !some;
     if (result) this.#picture.show(result, job);
-    else if (!some) this.#picture.hide();
+    // What a job that runs has so far is kept while more of it comes.
+    else if (!some && !(job && isOpen(job))) this.#picture.hide();
     if (coming && !this.#results.has(job.id)) this.#load(job);
   }
 

@@ -5,7 +5,7 @@ import { onThemeChange } from '../charts/themewatch.js';
 import { h, reconcile, setText } from '../dom.js';
 import { t, tCount } from '../text.js';
 import { card, choice } from './card.js';
-import { Histogram, Places, Trace } from './samplefigures.js';
+import { Distances, Histogram, Places, Trace } from './samplefigures.js';
 import { samplesOf, samplesOfParts, summary } from './samplenumbers.js';
 import { axesOf, figures, fitWords, liveWords, meanWords, sizeWords } from './samplewords.js';
 import { SAMPLE_COLORS } from './state.js';
@@ -29,6 +29,7 @@ export class MonteCarlo {
   #losses;
   #accuracies;
   #trace;
+  #distances;
   #places;
 
   /** @param page { state(), set(change, push), refresh(): draws again } */
@@ -46,13 +47,15 @@ export class MonteCarlo {
     const trace = made('weights.trace', () => this.#trace);
     const places = made('weights.places', () => this.#places, { wide: true, tools: [this.#color.element, h('label', { class: 'switch' }, this.#ellipses, h('span', { text: t('weights.ellipses') }))] });
     const accuracies = made('weights.accuracies', () => this.#accuracies);
+    const distances = made('weights.distances', () => this.#distances, { note: t('weights.distances.note') });
     places.element.insertBefore(this.#why, places.figure);
-    this.#cards = { losses, trace, places, accuracies };
+    this.#cards = { losses, trace, distances, places, accuracies };
     this.#head = h('section', { class: 'card analysis-card weights-wide', 'aria-label': t('weights.montecarlo.figures') }, this.#words, this.#figures, this.#notes);
-    this.element = h('div', { class: 'weights-cards' }, this.#head, losses.element, trace.element, places.element, accuracies.element);
+    this.element = h('div', { class: 'weights-cards' }, this.#head, losses.element, trace.element, accuracies.element, distances.element, places.element);
     this.#losses = new Histogram(losses.figure, t('weights.losses.figure'));
     this.#accuracies = new Histogram(accuracies.figure, t('weights.accuracies.figure'));
     this.#trace = new Trace(trace.figure);
+    this.#distances = new Distances(distances.figure);
     this.#places = new Places(places.figure);
     onThemeChange(() => this.#samples && !this.element.hidden && page.refresh());
   }
@@ -111,7 +114,7 @@ export class MonteCarlo {
 
   #draw({ center, mean, error, chain, axes }) {
     const state = this.#page.state();
-    const { losses, trace, places, accuracies } = this.#cards;
+    const { losses, trace, distances, places, accuracies } = this.#cards;
     const samples = this.#samples;
     const beyond = this.#losses.draw(samples.losses, { axis: t('weights.loss'), center, mean, error });
     const bad = samples.losses.filter((value) => !Number.isFinite(value)).length;
@@ -119,6 +122,8 @@ export class MonteCarlo {
     losses.figure.hidden = beyond === null;
     this.#trace.draw(samples.losses, { chain, center });
     setText(trace.notes, t(chain ? 'weights.trace.note_chain' : 'weights.trace.note'));
+    distances.element.hidden = !samples.distances;
+    if (samples.distances) this.#distances.draw(samples, center);
     accuracies.element.hidden = !samples.accuracies?.some((value) => Number.isFinite(value));
     if (!accuracies.element.hidden) {
       const of = summary(samples.accuracies);

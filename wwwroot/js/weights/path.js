@@ -2,6 +2,7 @@
 
 import { insist, json } from '../api.js';
 import { likelyMetric } from '../analysis/values.js';
+import { rampColors } from '../charts/points/colors.js';
 import { isDark, onThemeChange } from '../charts/themewatch.js';
 import { h, nameText, reconcile, setText } from '../dom.js';
 import { formatNumber, formatStep } from '../format.js';
@@ -17,6 +18,8 @@ import { PATH_COLORS } from './state.js';
 // Points of the loss that checkpoints are joined to: the nearest of them is taken, and its step told.
 const JOIN_POINTS = 20000;
 const said = (value) => (value === null || value === undefined ? '–' : formatNumber(value));
+// Pixels of the scale of colours; the style sheet stretches them.
+const RAMP = 90;
 const NO_LOSSES = { runId: null, tags: [], tag: null, series: null, abort: null };
 const COLUMNS = ['step', 'loss', 'norm', 'moved', 'residual', 'cluster'];
 
@@ -31,6 +34,8 @@ export class Path {
   #color;
   #tag;
   #legend = h('ul', { class: 'weights-legend', 'aria-label': t('weights.color.cluster') });
+  #ramp = h('div', { class: 'weights-legend', hidden: true }, h('span'), h('span'), h('canvas', { class: 'weights-ramp', width: String(RAMP), height: '1', 'aria-hidden': 'true' }), h('span'));
+  #equal;
   #body = h('tbody');
   #cards;
   #shares;
@@ -49,10 +54,12 @@ export class Path {
       set({ tag });
       this.#join();
     });
+    this.#equal = h('input', { type: 'checkbox', role: 'switch', onchange: ({ target }) => set({ equal: target.checked }) });
     const title = (key) => () => `${this.#job?.name ?? ''} ${t(key)}`;
     const exports = (key, image, csv) => ({ title: title(key), image, csv });
-    const path = card('weights.path', { wide: true, tools: [this.#color.element, this.#tag.element], note: t('weights.path.note'), exports: exports('weights.path.title', (...given) => this.#shape.toImage(...given), () => this.#csv()) });
+    const path = card('weights.path', { wide: true, tools: [this.#color.element, this.#tag.element, h('label', { class: 'switch' }, this.#equal, h('span', { text: t('weights.equal') }))], note: t('weights.path.note'), exports: exports('weights.path.title', (...given) => this.#shape.toImage(...given), () => this.#csv()) });
     path.element.insertBefore(this.#legend, path.notes);
+    path.element.insertBefore(this.#ramp, path.notes);
     const variance = card('weights.shares', { note: t('weights.shares.note'), exports: exports('weights.shares.title', (...given) => this.#shares.toImage(...given), () => ({ header: ['direction', 'explained_variance', 'random_walk'], rows: shares(this.#result, Infinity).map((one) => [one.direction, one.share, one.walk]) })) });
     const movement = card('weights.movement', { exports: exports('weights.movement.title', (...given) => this.#movement.toImage(...given), () => this.#csv()) });
     this.#cards = { path, variance, movement };
@@ -89,12 +96,13 @@ export class Path {
     const byStep = this.#rows.every(({ step }) => step !== null);
     const colors = { by, title: t(by === 'loss' ? 'weights.loss' : byStep ? 'weights.step' : 'weights.checkpoint'), values: by === 'cluster' ? this.#rows.map(({ cluster }) => cluster) : by === 'loss' ? this.#rows.map(({ loss }) => loss) : order };
     const at = this.#rows.some(({ name }) => name === state.at) ? state.at : null;
-    this.#drawPath({ result, rows: this.#rows, colors, at, camera: state.camera });
+    this.#drawPath({ result, rows: this.#rows, colors, at, camera: state.camera, equal: state.equal });
+    this.#showRamp(colors, dimsOf(result) > 2);
     this.#shares.draw(shares(result));
     this.#movement.draw(this.#rows, order, { byStep, at });
     const { path, variance, movement } = this.#cards;
     setText(path.words, [sharesWords(result), clusterWords(result)].join(' '));
-    setText(path.notes, [...(result.notes ?? []), t(dimsOf(result) > 2 ? 'weights.path.note_space' : 'weights.path.note')].join(' '));
+    setText(path.notes, [...(result.notes ?? []), t(dimsOf(result) > 2 ? 'weights.path.note_space' : state.equal ? 'weights.path.note' : 'weights.path.note_free')].join(' '));
     setText(movement.words, movementWords(result));
     variance.element.dataset.path = String(result.explained_variance?.[0] ?? '');
     this.#table(at);
@@ -126,6 +134,8 @@ export class Path {
       select.dataset.tags = tags.join('\n');
       select.replaceChildren(...tags.map((one) => h('option', { value: one, text: one })));
     }
+    this.#equal.checked = state.equal;
+    this.#equal.closest('label').hidden = dimsOf(this.#result) > 2;
     this.#tag.element.hidden = tags.length === 0;
     if (tag) select.value = tag;
     this.#legend.hidden = by !== 'cluster';
@@ -133,6 +143,22 @@ export class Path {
       row.firstElementChild.style.setProperty('--run-color', clusterColor(one.code, isDark()));
       setText(row.lastElementChild, one.from === null ? tCount('weights.legend', one.count, { cluster: clusterWord(one.code) }) : tCount('weights.legend_steps', one.count, { cluster: clusterWord(one.code), from: formatStep(one.from), to: formatStep(one.to) }));
     });
+  }
+
+  /** The scale of colours below a picture in space, which has none of its own. */
+  #showRamp({ by, values, title }, inSpace) {
+    const known = values.filter((value) => value !== null && Number.isFinite(value));
+    this.#ramp.hidden = !inSpace || by === 'cluster' || known.length === 0;
+    if (this.#ramp.hidden) return;
+    const [name, low, canvas, high] = this.#ramp.children;
+    const context = canvas.getContext('2d');
+    rampColors('viridis', isDark(), RAMP).forEach((color, at) => {
+      context.fillStyle = color;
+      context.fillRect(at, 0, 1, 1);
+    });
+    setText(name, title);
+    setText(low, formatNumber(Math.min(...known)));
+    setText(high, formatNumber(Math.max(...known)));
   }
 
   #table(at) {

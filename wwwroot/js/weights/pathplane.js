@@ -1,17 +1,16 @@
 // The path of training in its two leading directions: checkpoints as points, in order along a line.
 
-import { colorScale } from '../charts/colorscale.js';
 import { escapeMarkup } from '../charts/figure.js';
 import { isDark } from '../charts/themewatch.js';
 import { Picture } from '../curvature/picture.js';
 import { formatNumber } from '../format.js';
 import { t } from '../text.js';
+import { colored } from './colorbar.js';
 import { checkpointLines, clusterColor, directionTitle } from './pathwords.js';
 
 export class PathPlane {
   #picture;
   #host;
-  #rows = [];
 
   /** @param onPick(name) a checkpoint was chosen */
   constructor(host, onPick) {
@@ -19,9 +18,8 @@ export class PathPlane {
     this.#picture = new Picture(host, t('weights.path.figure'), { onClick: (point) => point.customdata && onPick(point.customdata) });
   }
 
-  /** @param view { result, rows, colors: { by, values: number or null each, title }, at } */
-  draw({ result, rows, colors, at }) {
-    this.#rows = rows;
+  /** @param view { result, rows, colors: { by, values: number or null each, title }, at, equal: one length is one length in either direction } */
+  draw({ result, rows, colors, at, equal }) {
     const x = rows.map(({ place }) => place[0]);
     const y = rows.map(({ place }) => place[1] ?? 0);
     const ends = rows.length > 1 ? [[0, 'weights.path.start'], [rows.length - 1, 'weights.path.end']] : [];
@@ -34,18 +32,14 @@ export class PathPlane {
     const unknown = all.filter((row) => !known.includes(row));
     const traces = [{ type: 'scatter', mode: 'lines', x, y, line: { color: 'var(--text-3)', width: 1.2 }, hoverinfo: 'skip', showlegend: false }];
     if (unknown.length) traces.push(marks(unknown, { color: 'var(--text-3)' }));
-    if (known.length) {
-      traces.push(marks(known, colors.by === 'cluster'
-        ? { color: known.map((row) => clusterColor(colors.values[row], isDark())) }
-        : { color: known.map((row) => colors.values[row]), colorscale: colorScale(isDark()), showscale: true, colorbar: { title: { text: escapeMarkup(colors.title), side: 'right' }, thickness: 12, outlinewidth: 0 } }));
-    }
+    const look = colors.by === 'cluster' ? { marker: { color: known.map((row) => clusterColor(colors.values[row], isDark())) }, margin: {} } : colored(this.#host, known.map((row) => colors.values[row]), colors.title);
+    if (known.length) traces.push(marks(known, look.marker));
     if (chosen >= 0) traces.push({ ...base, x: [x[chosen]], y: [y[chosen]], hoverinfo: 'skip', hovertemplate: null, marker: { symbol: 'circle-open', size: 17, color: 'var(--text)', line: { width: 2.5 } } });
     const axis = (direction) => ({ title: { text: escapeMarkup(directionTitle(result, direction)), standoff: 8 }, zeroline: false, exponentformat: 'power' });
     const layout = {
-      // One length is one length in either direction: the picture shows distances.
-      xaxis: axis(0), yaxis: { ...axis(1), scaleanchor: 'x', scaleratio: 1 },
+      xaxis: axis(0), yaxis: { ...axis(1), ...(equal ? { scaleanchor: 'x', scaleratio: 1 } : {}) },
       annotations: ends.map(([row, key]) => ({ x: x[row], y: y[row], text: escapeMarkup(t(key)), showarrow: false, yshift: 16, font: { size: 11, color: 'var(--text)' } })),
-      margin: { t: 18, r: 16, b: 48, l: 64 }, dragmode: matchMedia('(pointer: coarse)').matches ? false : 'zoom', uirevision: result.names.join('\n').length,
+      margin: { t: 18, r: 16, b: 48, l: 64, ...look.margin }, dragmode: matchMedia('(pointer: coarse)').matches ? false : 'zoom', uirevision: `${rows[0]?.name} ${rows.length} ${equal}`,
     };
     this.#host.dataset.drawn = String(rows.length);
     this.#picture.draw({ traces, layout });

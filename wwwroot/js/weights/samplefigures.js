@@ -1,12 +1,11 @@
 // Pictures of Monte Carlo samples: how the losses are spread, how they came one after the other, where the samples lie.
 
-import { colorScale } from '../charts/colorscale.js';
 import { escapeMarkup } from '../charts/figure.js';
-import { isDark } from '../charts/themewatch.js';
 import { Picture } from '../curvature/picture.js';
 import { formatNumber } from '../format.js';
 import { t } from '../text.js';
 
+import { colored } from './colorbar.js';
 import { bins, outlines, runningMeans } from './samplenumbers.js';
 
 // Beyond it dots only cover dots.
@@ -103,19 +102,20 @@ export class Places {
       text: some.map((row) => [`<b>${escapeMarkup(t('weights.sample'))} ${row + 1}</b>`, `${escapeMarkup(t('weights.loss'))}: ${formatNumber(losses[row])}`, ...(weights ? [`${escapeMarkup(t('weights.weight'))}: ${formatNumber(weights[row])}`] : [])].join('<br>')),
     });
     const title = t(`weights.dots.${by}`);
+    const look = colored(this.#host, shown.map(value), title);
     const lines = ellipses ? outlines(fit) : [];
     this.#host.dataset.drawn = String(x.length);
     this.#host.dataset.outlines = String(lines.length);
     this.#picture.draw({
       traces: [
         ...(rest.length ? [dots(rest, { color: 'var(--text-3)' })] : []),
-        ...(shown.length ? [dots(shown, { color: shown.map(value), colorscale: colorScale(isDark()), showscale: true, colorbar: { title: { text: escapeMarkup(title), side: 'right' }, thickness: 12, outlinewidth: 0, exponentformat: 'power' } })] : []),
+        ...(shown.length ? [dots(shown, look.marker)] : []),
         ...lines.map((line) => ({ type: 'scatter', mode: 'lines', x: line.x, y: line.y, showlegend: false, line: { color: 'var(--text)', width: line.radius === 1 ? 2 : 1.2, dash: line.radius === 1 ? 'solid' : 'dash' }, hoverinfo: 'skip' })),
         { type: 'scatter', mode: 'markers', x: [0], y: [0], showlegend: false, marker: { symbol: 'cross-thin', size: 13, line: { width: 2, color: 'var(--text)' } }, hovertemplate: `${escapeMarkup(t('weights.center_point'))}<extra></extra>` },
       ],
       layout: {
         xaxis: { title: { text: escapeMarkup(axes[0]), standoff: 8 }, exponentformat: 'power', zeroline: false }, yaxis: { title: { text: escapeMarkup(axes[1]), standoff: 8 }, exponentformat: 'power', zeroline: false, scaleanchor: 'x', scaleratio: 1 },
-        margin: { t: 14, r: 12, b: 46, l: 60 }, dragmode: calm(), uirevision: 'places',
+        margin: { t: 14, r: 12, b: 46, l: 60, ...look.margin }, dragmode: calm(), uirevision: 'places',
       },
     });
   }
@@ -123,3 +123,28 @@ export class Places {
   toImage = (format, title) => this.#picture.toImage(format, title);
 }
 
+/** Loss against the distance from the centre: how fast it rises, and whether samples as far away are alike. */
+export class Distances {
+  #picture;
+  #host;
+
+  constructor(host) {
+    this.#host = host;
+    this.#picture = new Picture(host, t('weights.distances.figure'));
+  }
+
+  draw({ losses, distances }, center) {
+    const rows = drawnRows(losses.length).filter((row) => Number.isFinite(losses[row]) && Number.isFinite(distances[row]));
+    const axis = (key) => ({ title: { text: t(key), standoff: 8 }, exponentformat: 'power', zeroline: false });
+    this.#host.dataset.drawn = String(rows.length);
+    this.#picture.draw({
+      traces: [
+        { type: 'scatter', mode: 'markers', x: rows.map((row) => distances[row]), y: rows.map((row) => losses[row]), marker: { size: 4, color: 'var(--accent)', opacity: 0.55 }, showlegend: false, text: rows.map((row) => row + 1), hovertemplate: `${escapeMarkup(t('weights.sample'))} %{text}<br>${escapeMarkup(t('weights.distance'))}: %{x:.4g}<br>${escapeMarkup(t('weights.loss'))}: %{y:.4g}<extra></extra>` },
+        ...(center === null || !Number.isFinite(center) ? [] : [{ type: 'scatter', mode: 'markers', x: [0], y: [center], name: t('weights.center'), marker: { symbol: 'cross-thin', size: 13, line: { width: 2, color: 'var(--text)' } }, showlegend: false, hovertemplate: `${escapeMarkup(t('weights.center'))}: %{y:.4g}<extra></extra>` }]),
+      ],
+      layout: { margin: { t: 14, r: 12, b: 44, l: 60 }, dragmode: calm(), xaxis: axis('weights.distance'), yaxis: axis('weights.loss') },
+    });
+  }
+
+  toImage = (format, title) => this.#picture.toImage(format, title);
+}

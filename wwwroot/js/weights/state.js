@@ -22,6 +22,8 @@ export const defaults = () => ({
   /** Name of the chosen checkpoint. */
   at: null,
   camera: null,
+  /** One length is one length along either direction. */
+  equal: true,
   sampleColor: 'loss', ellipses: true,
   /** Name of the one layer that is shown; null for all. */
   layer: null,
@@ -46,6 +48,7 @@ export function parseState(params, before = defaults()) {
   state.at = params.get('at') || null;
   const camera = (params.get('camera') ?? '').split(',').map(Number);
   state.camera = camera.length > 2 && camera.every(Number.isFinite) ? camera : null;
+  state.equal = params.get('equal') !== '0';
   state.sampleColor = one(params.get('dots'), SAMPLE_COLORS);
   state.ellipses = params.get('ellipses') !== '0';
   state.layer = params.get('layer') || null;
@@ -70,6 +73,7 @@ export const formatState = (state) => ({
   tag: state.tag,
   at: state.at,
   camera: state.camera ? state.camera.map((number) => Number(number.toPrecision(5))).join(',') : null,
+  equal: off(state.equal),
   dots: other(state.sampleColor, SAMPLE_COLORS[0]),
   ellipses: off(state.ellipses),
   layer: state.layer,

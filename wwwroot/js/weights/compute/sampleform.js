@@ -6,6 +6,8 @@ import { reference } from '../../compute/faults.js';
 export const SAMPLERS = ['gaussian', 'uniform', 'sgld', 'swag'];
 /** Deviations of fewer checkpoints have no spread worth the name. */
 export const LEAST_FOR_SWAG = 3;
+/** Fewer have no mean ± error to speak of. */
+export const LEAST_SAMPLES = 10;
 
 /** Faults of the server by field of the form, as `sortFaults` wants them. */
 export const FIELDS = [
@@ -62,7 +64,7 @@ export function missing(form, run) {
   const lacks = ['model', 'batch'].filter((key) => !form[key]);
   if (form.sampler === 'swag' && picked(run?.checkpoints ?? [], form.pick).length < LEAST_FOR_SWAG) lacks.push('checkpoints');
   const count = Number(form.samples || USUAL.samples);
-  if (!(Number.isInteger(count) && count > 0)) lacks.push('samples');
+  if (!(Number.isInteger(count) && count >= LEAST_SAMPLES)) lacks.push('samples');
   return lacks;
 }
 
