@@ -14,6 +14,7 @@ builder.Services
     .AddSeries()
     .AddImportance()
     .AddRecords()
+    .AddEvaluation()
     .AddProjections()
     .AddJobs()
     .AddHealth()
@@ -35,6 +36,7 @@ api.MapTags();
 api.MapTables();
 api.MapImportance();
 api.MapRecords();
+api.MapEvaluation();
 api.MapArtifacts();
 api.MapViews();
 api.MapJobs();

@@ -13,6 +13,7 @@ from . import _arrays, _samples, _torchscript, safetensors
 from ._batch import round_wall
 from ._engine import Engine
 from ._environment import environment as read_environment
+from ._gradients import Gradients
 from ._http import check_url
 from ._items import Change, Event, Upload
 from ._json import clean
@@ -39,7 +40,7 @@ def init(project: Optional[str] = None, run: Optional[str] = None, config: Any =
     return Run(project, run, config=config, **options)
 
 
-class Run(Predictions, Projections):
+class Run(Predictions, Projections, Gradients):
     """Everything but the constructor is safe in a training loop: it sends in the background and turns mistakes into warnings.
 
     `project` defaults to LOSSBOARD_PROJECT or the working folder's name, `run` to the time and the host, `server` to
@@ -59,6 +60,8 @@ class Run(Predictions, Projections):
         self._tags: Dict[str, None] = {}
         self._next_steps: Dict[str, int] = {}
         self._embedded = {}
+        self._watches = []
+        self._last_gradients = {}
         fields: Dict[str, Any] = {"status": "running"}
         for name, value in (("group", group), ("tags", list(tags)), ("notes", notes), ("parent", parent)):
             if value:
@@ -86,6 +89,9 @@ class Run(Predictions, Projections):
                     continue
                 if tag in known or self._admit(tag):
                     point(tag, self._count(tag) if step is None else step, value, wall)
+            if step is not None:
+                for watch in self._watches:
+                    watch.logged(step)
         except Exception as error:
             warn_once(f"log:{type(error).__name__}", f"log() could not take everything it was given: {error}")
 
@@ -243,6 +249,8 @@ class Run(Predictions, Projections):
         handle, path = tempfile.mkstemp(suffix=".pt")
         os.close(handle)
         try:
+            for watch in self._watches:
+                watch.pause()
             _torchscript.save(module, example_inputs, method, path)
             self.log_artifact(path, name=name, type="model", step=step)
         finally:
@@ -283,6 +291,8 @@ class Run(Predictions, Projections):
         if status not in STATUSES:
             warn_once("status", f"status must be one of {', '.join(STATUSES)}, not {status!r}; the run is marked finished")
             status = "finished"
+        for watch in self._watches:
+            watch.stop()
         return self._engine.finish(timeout, status)
 
     def __enter__(self) -> "Run":
