@@ -15,6 +15,7 @@ builder.Services
     .AddImportance()
     .AddRecords()
     .AddProjections()
+    .AddCheckpoints()
     .AddJobs()
     .AddHealth()
     .AddApiDocument()
@@ -36,6 +37,7 @@ api.MapTables();
 api.MapImportance();
 api.MapRecords();
 api.MapArtifacts();
+api.MapCheckpoints();
 api.MapViews();
 api.MapJobs();
 api.MapProjections();
