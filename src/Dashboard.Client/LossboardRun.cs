@@ -70,26 +70,6 @@ public sealed partial class LossboardRun : IAsyncDisposable
     public void LogLabels(string split, IReadOnlyDictionary<string, long> counts) =>
         AddRecord(split, 0, "labels", () => EventJson.Labels(split, counts));
 
-    /// <summary>Logs a classifier's answers.</summary>
-    /// <param name="tag">Name of the set they were made on.</param>
-    /// <param name="labels">True class of each sample.</param>
-    /// <param name="scores">One row of class scores a sample, row after row: <c>labels.Length × classes</c>.</param>
-    /// <param name="step">Training step.</param>
-    /// <param name="losses">Loss of each sample, or empty.</param>
-    /// <param name="ids">Name of each sample, or null.</param>
-    public void LogPredictions(string tag, ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, long step,
-        ReadOnlySpan<float> losses = default, IReadOnlyList<string>? ids = null)
-    {
-        try
-        {
-            AddRecord(tag, step, EventJson.Predictions(tag, labels, scores, step, Now(), losses, ids));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            _notifier.BadEvent($"predictions \"{tag}\" at step {step}", e);
-        }
-    }
-
     /// <summary>Logs vectors to be projected.</summary>
     /// <param name="tag">Name of the embedding.</param>
     /// <param name="vectors">Row after row, <c>n × dimensions</c>.</param>

@@ -14,6 +14,7 @@ builder.Services
     .AddSeries()
     .AddImportance()
     .AddRecords()
+    .AddEvaluation()
     .AddProjections()
     .AddCheckpoints()
     .AddJobs()
@@ -36,6 +37,7 @@ api.MapTags();
 api.MapTables();
 api.MapImportance();
 api.MapRecords();
+api.MapEvaluation();
 api.MapArtifacts();
 api.MapCheckpoints();
 api.MapViews();

@@ -13,12 +13,14 @@ from . import _arrays, _samples, _torchscript, safetensors
 from ._batch import round_wall
 from ._engine import Engine
 from ._environment import environment as read_environment
+from ._gradients import Gradients
 from ._http import check_url
 from ._items import Change, Event, Upload
-from ._json import clean, number
+from ._json import clean
 from ._landscapes import encode_landscape
 from ._names import artifact_name, name_problem, require_name
 from ._png import encode_image
+from ._predictions import Predictions
 from ._projections import Projections
 from ._tables import encode_figure, encode_table
 from ._tuning import Tuning
@@ -38,7 +40,7 @@ def init(project: Optional[str] = None, run: Optional[str] = None, config: Any =
     return Run(project, run, config=config, **options)
 
 
-class Run(Projections):
+class Run(Predictions, Projections, Gradients):
     """Everything but the constructor is safe in a training loop: it sends in the background and turns mistakes into warnings.
 
     `project` defaults to LOSSBOARD_PROJECT or the working folder's name, `run` to the time and the host, `server` to
@@ -58,6 +60,8 @@ class Run(Projections):
         self._tags: Dict[str, None] = {}
         self._next_steps: Dict[str, int] = {}
         self._embedded = {}
+        self._watches = []
+        self._last_gradients = {}
         fields: Dict[str, Any] = {"status": "running"}
         for name, value in (("group", group), ("tags", list(tags)), ("notes", notes), ("parent", parent)):
             if value:
@@ -85,6 +89,9 @@ class Run(Projections):
                     continue
                 if tag in known or self._admit(tag):
                     point(tag, self._count(tag) if step is None else step, value, wall)
+            if step is not None:
+                for watch in self._watches:
+                    watch.logged(step)
         except Exception as error:
             warn_once(f"log:{type(error).__name__}", f"log() could not take everything it was given: {error}")
 
@@ -187,24 +194,6 @@ class Run(Projections):
         self._engine.put(Upload(artifact_name("figures", tag, f"{place}.{suffix}"), "file", place, lambda: content, len(content)))
 
     @harmless
-    def log_predictions(self, tag: str, labels: Any, scores: Any, step: Optional[int] = None, losses: Any = None,
-                        ids: Optional[Sequence[Any]] = None, wall_time: Optional[float] = None) -> None:
-        """Logs what the model says of labelled samples: class indices, and a row of scores for each sample."""
-        truth = [int(label) for label in _arrays.nested(labels)]
-        data, size = _arrays.snapshot(scores)
-        lost = None if losses is None else [number(float(loss)) for loss in _arrays.nested(losses)]
-        names = None if ids is None else [str(name) for name in ids]
-        for what, column in (("scores", data), ("losses", lost), ("ids", names)):
-            if column is not None and len(column) != len(truth):
-                raise ValueError(f"{what} must have one entry for each of the {len(truth)} labels, not {len(column)}")
-
-        def build(event: Dict[str, Any]) -> Dict[str, Any]:
-            event.update(labels=truth, scores=_arrays.rows(data))
-            return {**event, **{name: column for name, column in (("losses", lost), ("ids", names)) if column is not None}}
-
-        self._event("predictions", tag, step, wall_time, build, size)
-
-    @harmless
     def log_labels(self, split: str, counts: Mapping[Any, int]) -> None:
         """Logs how often each label occurs in a split of the data."""
         counted = {str(label): int(count) for label, count in counts.items()}
@@ -260,6 +249,8 @@ class Run(Projections):
         handle, path = tempfile.mkstemp(suffix=".pt")
         os.close(handle)
         try:
+            for watch in self._watches:
+                watch.pause()
             _torchscript.save(module, example_inputs, method, path)
             self.log_artifact(path, name=name, type="model", step=step)
         finally:
@@ -300,6 +291,8 @@ class Run(Projections):
         if status not in STATUSES:
             warn_once("status", f"status must be one of {', '.join(STATUSES)}, not {status!r}; the run is marked finished")
             status = "finished"
+        for watch in self._watches:
+            watch.stop()
         return self._engine.finish(timeout, status)
 
     def __enter__(self) -> "Run":

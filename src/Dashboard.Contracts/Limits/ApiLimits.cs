@@ -117,6 +117,12 @@ public sealed record ApiLimits
     public int MaxLandscapePoints { get; init; } = 1_000_000;
     /// <summary>Checkpoints in one job.</summary>
     public int MaxJobCheckpoints { get; init; } = 1000;
+    /// <summary>Samples of a Monte Carlo job: its result then has some megabytes.</summary>
+    public int MaxMonteCarloSamples { get; init; } = 20_000;
+    /// <summary>Samples of a batch whose maps one job gives.</summary>
+    public int MaxMapSamples { get; init; } = 64;
+    /// <summary>Modules named in one job.</summary>
+    public int MaxJobModules { get; init; } = 200;
     /// <summary>Eigenvalues asked for at either end.</summary>
     public int MaxEigenvalues { get; init; } = 50;
     /// <summary>Bytes of a table of vectors as text; other files of vectors may have any size.</summary>

@@ -22,6 +22,8 @@ internal static class ApiProblems
 
     public static ApiProblemException StepNotFound() => Refuse(404, "step_not_found", "No such step", "The series has nothing at this step.");
 
+    public static ApiProblemException OtherTask(string code, string detail) => Refuse(422, code, "The predictions are of another kind", detail);
+
     public static ApiProblemException ArtifactNotFound() => Refuse(404, "artifact_not_found", "No such artifact", "The run has no artifact of this name.");
 
     public static ApiProblemException CheckpointGuarded(IReadOnlyList<string> guards) => Refuse(

@@ -73,7 +73,8 @@ internal static class RecordEndpoints
         var (record, payload) = await reads.FindAsync(runId, RecordKind.Predictions, tag, step, cancellation);
         var predictions = PredictionsCodec.Decode(payload);
         return TypedResults.Ok(new PredictionsView(
-            runId, record.Tag, record.Step, record.WallTime, predictions.Labels, predictions.Scores.ToRows(), predictions.Losses, predictions.Ids));
+            runId, record.Tag, record.Step, record.WallTime, predictions.Labels, predictions.Scores.ToRows(), predictions.Losses, predictions.Ids,
+            predictions.Targets?.ToRows(), predictions.Classes, predictions.Sprite));
     }
 
     private static async Task<Ok<LabelsView>> LabelsAsync(
