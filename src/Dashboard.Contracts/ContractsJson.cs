@@ -50,6 +50,7 @@ namespace Dashboard.Contracts;
 [JsonSerializable(typeof(ArtifactView))]
 [JsonSerializable(typeof(ArtifactsQuery))]
 [JsonSerializable(typeof(ArtifactsQueryAnswer))]
+[JsonSerializable(typeof(ProcessView))]
 [JsonSerializable(typeof(CheckpointsView))]
 [JsonSerializable(typeof(CheckpointView))]
 [JsonSerializable(typeof(CheckpointDifferenceView))]

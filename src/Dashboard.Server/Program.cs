@@ -17,6 +17,7 @@ builder.Services
     .AddEvaluation()
     .AddProjections()
     .AddCheckpoints()
+    .AddProcess()
     .AddJobs()
     .AddHealth()
     .AddApiDocument()
@@ -40,6 +41,7 @@ api.MapRecords();
 api.MapEvaluation();
 api.MapArtifacts();
 api.MapCheckpoints();
+api.MapProcess();
 api.MapViews();
 api.MapJobs();
 api.MapProjections();

@@ -25,9 +25,8 @@ internal static class CycleFits
             if (Enumerable.Range(1, lengths.Length - 1).Any(i => Math.Abs(lengths[i] - lengths[i - 1] * m) > Math.Max(2 * knots.Spacing, Even * lengths[i]))) continue;
             double Phase(double step)
             {
-                var (start, length) = (starts[0], first);
-                while (step >= start + length * (1 - 1e-9)) (start, length) = (start + length, length * m);
-                return Math.Cos(Math.PI * Math.Max(0, step - start) / length);
+                // A hair early, so that a restart that was logged at its very step is one.
+                return Math.Cos(Math.PI * Along(step - starts[0] + 1e-9 * first, first, m));
             }
 
             var (a, b, _) = SmoothFits.Line(knots, Phase);
@@ -41,6 +40,17 @@ internal static class CycleFits
         }
 
         return best;
+    }
+
+    /// <summary>How far along its cycle a step is, 0 to 1; each cycle is so many times as long as the one before.</summary>
+    public static double Along(double step, double first, double multiplier)
+    {
+        if (!(step > 0)) return 0;
+        if (!(multiplier > 1)) return step % first / first;
+        // Cycles before this one: first·(mⁿ − 1)/(m − 1) ≤ step.
+        var cycle = Math.Floor(Math.Log(step / first * (multiplier - 1) + 1, multiplier) + 1e-9);
+        var begun = first * (Math.Pow(multiplier, cycle) - 1) / (multiplier - 1);
+        return Math.Max(0, step - begun) / (first * Math.Pow(multiplier, cycle));
     }
 
     /// <summary>A triangle that repeats, or null where the rate does not turn twice.</summary>

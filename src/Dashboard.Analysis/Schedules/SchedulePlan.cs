@@ -106,13 +106,7 @@ public sealed record SchedulePlan(ScheduleCourse? Course, double? Total, string?
 
     private static ScheduleCourse Restarts(double rate, double low, double first, double multiplier)
     {
-        double At(double step)
-        {
-            var (start, length) = (0.0, first);
-            while (step >= start + length) (start, length) = (start + length, length * Math.Max(1, multiplier));
-            return low + (rate - low) * (1 + Math.Cos(Math.PI * Math.Max(0, step - start) / length)) / 2;
-        }
-
+        double At(double step) => low + (rate - low) * (1 + Math.Cos(Math.PI * CycleFits.Along(step, first, multiplier))) / 2;
         return new ScheduleCourse(ScheduleKind.CosineRestarts, new Dictionary<string, double> { ["rate"] = rate, ["min"] = low, ["period"] = first, ["multiplier"] = multiplier }, At);
     }
 
