@@ -17,6 +17,8 @@ builder.Services
     .AddSamples()
     .AddEvaluation()
     .AddProjections()
+    .AddCheckpoints()
+    .AddProcess()
     .AddJobs()
     .AddHealth()
     .AddApiDocument()
@@ -40,6 +42,8 @@ api.MapRecords();
 api.MapSamples();
 api.MapEvaluation();
 api.MapArtifacts();
+api.MapCheckpoints();
+api.MapProcess();
 api.MapViews();
 api.MapJobs();
 api.MapProjections();
