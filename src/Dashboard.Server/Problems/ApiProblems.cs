@@ -114,6 +114,11 @@ internal static class ApiProblems
             Status = 409, Code = "view_changed", Title = "The saved view changed meanwhile",
             Detail = "Someone else changed it since it was opened; nothing was stored. Read it again and decide.",
         },
+        SettingChangedException => new ApiProblem
+        {
+            Status = 409, Code = "setting_changed", Title = "The setting changed meanwhile",
+            Detail = "Someone else changed it since it was read; nothing was stored. Read it again and decide.",
+        },
         TooManyViewsException => new ApiProblem
         {
             Status = 422, Code = "too_many_views", Title = "Too many saved views", Detail = $"{refusal.Message} Delete some first.",

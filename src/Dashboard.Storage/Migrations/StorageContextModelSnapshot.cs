@@ -29,8 +29,23 @@ namespace Dashboard.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Kept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Metric")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MetricGoal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("MetricValue")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Name")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("RunKey")
@@ -486,6 +501,37 @@ namespace Dashboard.Storage.Migrations
                     b.ToTable("series", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.SettingEntity", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ProjectKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Updated")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("ProjectKey", "Name")
+                        .IsUnique();
+
+                    b.ToTable("settings", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.ViewEntity", b =>
                 {
                     b.Property<long>("Key")
@@ -542,6 +588,17 @@ namespace Dashboard.Storage.Migrations
                 });
 
             modelBuilder.Entity("Dashboard.Storage.RunEntity", b =>
+                {
+                    b.HasOne("Dashboard.Storage.ProjectEntity", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.SettingEntity", b =>
                 {
                     b.HasOne("Dashboard.Storage.ProjectEntity", "Project")
                         .WithMany()

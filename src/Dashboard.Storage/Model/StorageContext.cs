@@ -10,6 +10,7 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
     public DbSet<RunEntity> Runs => Set<RunEntity>();
     public DbSet<SeriesEntity> Series => Set<SeriesEntity>();
     public DbSet<ViewEntity> Views => Set<ViewEntity>();
+    public DbSet<SettingEntity> Settings => Set<SettingEntity>();
     public DbSet<ArtifactEntity> Artifacts => Set<ArtifactEntity>();
     public DbSet<JobEntity> Jobs => Set<JobEntity>();
     public DbSet<JobPartEntity> JobParts => Set<JobPartEntity>();
@@ -44,6 +45,12 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
             view.Property(v => v.Id).IsRequired();
             view.HasIndex(v => v.Id).IsUnique();
             view.HasIndex(v => new { v.ProjectKey, v.Kind, v.Updated });
+        });
+        modelBuilder.Entity<SettingEntity>(setting =>
+        {
+            setting.ToTable("settings").HasKey(s => s.Key);
+            setting.HasOne(s => s.Project).WithMany().HasForeignKey(s => s.ProjectKey);
+            setting.HasIndex(s => new { s.ProjectKey, s.Name }).IsUnique();
         });
         modelBuilder.Entity<SeriesEntity>(series =>
         {
