@@ -16,6 +16,8 @@ builder.Services
     .AddRecords()
     .AddProjections()
     .AddJobs()
+    .AddDiagnosis()
+    .AddAlerts()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -39,6 +41,9 @@ api.MapArtifacts();
 api.MapViews();
 api.MapJobs();
 api.MapProjections();
+api.MapDiagnosis();
+api.MapRules();
+api.MapAlerts();
 api.MapWorkers();
 app.MapLive();
 app.MapHealth();

@@ -5,8 +5,8 @@ namespace Dashboard.Contracts;
 /// <summary>The rules that a project's runs are read by.</summary>
 /// <param name="Project">The project.</param>
 /// <param name="Revision">Counts the changes of the project's own rules; 0 where there are none.</param>
-/// <param name="Rules">Every rule as it is in force: the default ones with the project's changes, then the project's own.</param>
-/// <param name="Overlay">What the project changes of the default rules; an empty object where nothing.</param>
+/// <param name="Rules">Every rule as it is in force, in the order in which they are asked: the project's own first.</param>
+/// <param name="Overlay">What the project changes of the default rules: an object with a list <c>rules</c>.</param>
 /// <param name="Vocabulary">Features that rules may speak of, by scope.</param>
 /// <param name="Fault">Why the stored changes are not in force, or null.</param>
 public sealed record RulesView(
