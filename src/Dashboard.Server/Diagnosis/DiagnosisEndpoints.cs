@@ -92,7 +92,7 @@ internal static class DiagnosisEndpoints
         var run = await runs.FindAsync(runId, cancellation) ?? throw ApiProblems.RunNotFound();
         var texts = PageTexts.For(lang ?? context.Request.Cookies[PageTexts.Cookie], context.Request.Headers.AcceptLanguage);
         var model = await reports.ReadAsync(run, texts.Language, cancellation) ?? throw ApiProblems.RunNotFound();
-        await ReportAnswer.WriteAsync(context, model, texts, format ?? "html", download ?? false, cancellation);
+        await ReportResponse.WriteAsync(context, model, texts, format ?? "html", download ?? false, cancellation);
     }
 
     /// <summary>A run without its summary.</summary>

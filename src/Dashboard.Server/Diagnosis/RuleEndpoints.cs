@@ -21,7 +21,8 @@ internal static class RuleEndpoints
         rules.MapPut("", PutAsync).Accepts<PutRulesRequest>(MediaTypes.Json).WithName("putRules").WithSummary("Replaces what a project changes of the default rules.")
             .WithDescription("An entry with the id of a default rule names what changes (enabled, severity, parameters one by one); any other is a rule of the project's own. "
                 + "revision is the one the change was made from; 409 setting_changed where it is no longer that.");
-        rules.MapPost("/try", TryAsync).Accepts<TryRulesRequest>(MediaTypes.Json).WithName("tryRules").WithSummary("Reads a run by rules that are not in force; nothing is stored.");
+        rules.MapPost("/try", TryAsync).Accepts<TryRulesRequest>(MediaTypes.Json).WithName("tryRules").WithSummary("Reads a run by rules that are not in force; nothing is stored.")
+            .WithDescription("Without run_id the rules are only checked, and the answer has no findings.");
     }
 
     private static async Task<Ok<RulesView>> GetAsync(HttpContext context, string? project, string? lang, RuleBook book, IRunIndex runs, CancellationToken cancellation)
@@ -50,12 +51,12 @@ internal static class RuleEndpoints
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.TryRulesRequest, MostBytes);
         var errors = new BodyErrors(limits.MaxErrors);
-        if (string.IsNullOrEmpty(request.RunId))
-            errors.Add("/run_id", "missing", "The field 'run_id' is required: the id of a run.");
         var overlay = Text(request.Overlay, errors);
         errors.ThrowIfAny();
         var rules = new ProjectRules(Set(overlay, errors), 0, null);
-        var run = await DiagnosisEndpoints.FindAsync(request.RunId!, runs, cancellation);
+        if (request.RunId is null)
+            return TypedResults.Ok(new DiagnosisView { RunId = "", Status = "", Seq = 0, ReadAt = 0, RulesRevision = 0, Items = [], Read = new ReadingView(0, 0, 0, 0, 0) });
+        var run = await DiagnosisEndpoints.FindAsync(request.RunId, runs, cancellation);
         var diagnosis = await diagnoses.TryAsync(run, rules, cancellation) ?? throw ApiProblems.RunNotFound();
         return TypedResults.Ok(FindingViews.Of(run, diagnosis, DiagnosisEndpoints.Language(context.Request, lang)));
     }

@@ -27,7 +27,7 @@ internal static class ReportHtml
         var title = Escape(report.Run.Name);
         html.Append("<!DOCTYPE html>\n<html lang=\"").Append(texts.Language).Append("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             // Also where it is opened as a file: whatever slipped in could neither run nor load anything.
-            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Escape(ReportAnswer.Policy)).Append("\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>")
+            .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"").Append(Escape(ReportResponse.Policy)).Append("\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>")
             .Append(title).Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<h1><bdi>").Append(title).Append("</bdi></h1>\n");
         foreach (var block in ReportBlocks.Of(report, texts))
             Write(html, block, texts);

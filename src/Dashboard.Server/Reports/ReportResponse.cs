@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace Dashboard.Server;
 
 /// <summary>Sends a report.</summary>
-internal static class ReportAnswer
+internal static class ReportResponse
 {
     /// <summary>What the file may do wherever it is opened: show itself.</summary>
     public const string Policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
