@@ -20,6 +20,8 @@ builder.Services
     .AddCheckpoints()
     .AddProcess()
     .AddJobs()
+    .AddDiagnosis()
+    .AddAlerts()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -47,6 +49,9 @@ api.MapProcess();
 api.MapViews();
 api.MapJobs();
 api.MapProjections();
+api.MapDiagnosis();
+api.MapRules();
+api.MapAlerts();
 api.MapWorkers();
 app.MapLive();
 app.MapHealth();
