@@ -17,6 +17,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("hyperparameters", ".run-row")]
     [InlineData("scatter", ".run-row")]
     [InlineData("landscapes", ".landscape-plot canvas")]
+    [InlineData("predictions", "#classes tbody tr")]
     [InlineData("projections", "#projections-empty")]
     [InlineData("compare", "#compare-table tbody tr")]
     [InlineData("reports", "#reports-empty")]
@@ -104,6 +105,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
                 run = name,
                 events = new object[]
                 {
+                    new { type = "predictions", tag = "val", step = 1, labels = new[] { 0, 0, 1, 1 }, scores = new[] { new[] { 0.1 }, [0.4], [0.35], [0.8] } },
                     new { type = "histogram", tag = "weights/conv", step = 1, values = new[] { 0.1, 0.4, -0.3, 0.2 } },
                     new { type = "text", tag = "notes", step = 0, text = "# A note\n\nwith **words**" },
                 },
