@@ -17,7 +17,11 @@ builder.Services
     .AddSamples()
     .AddEvaluation()
     .AddProjections()
+    .AddCheckpoints()
+    .AddProcess()
     .AddJobs()
+    .AddDiagnosis()
+    .AddAlerts()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -40,9 +44,14 @@ api.MapRecords();
 api.MapSamples();
 api.MapEvaluation();
 api.MapArtifacts();
+api.MapCheckpoints();
+api.MapProcess();
 api.MapViews();
 api.MapJobs();
 api.MapProjections();
+api.MapDiagnosis();
+api.MapRules();
+api.MapAlerts();
 api.MapWorkers();
 app.MapLive();
 app.MapHealth();

@@ -26,6 +26,12 @@ internal static class ApiProblems
 
     public static ApiProblemException ArtifactNotFound() => Refuse(404, "artifact_not_found", "No such artifact", "The run has no artifact of this name.");
 
+    public static ApiProblemException CheckpointGuarded(IReadOnlyList<string> guards) => Refuse(
+        409, "checkpoint_guarded", "The checkpoint stays",
+        $"It is {string.Join(" and ", guards.Select(guard => guard switch { "last" => "the last of its run", "kept" => "kept by hand", _ => $"the best by {guard[5..]}" }))}, and that is never deleted here.");
+
+    public static ApiProblemException NotComparable(string reason) => Refuse(422, "not_comparable", "The checkpoints cannot be compared", reason);
+
     public static ApiProblemException Damaged() =>
         Refuse(500, "damaged", "Stored data is damaged", "The stored bytes no longer match their checksum; what was logged at this step is lost.");
 
