@@ -16,6 +16,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("media", ".run-row")]
     [InlineData("hyperparameters", ".run-row")]
     [InlineData("scatter", ".run-row")]
+    [InlineData("gradients", ".gradient-cards[data-ready]")]
     [InlineData("landscapes", ".landscape-plot canvas")]
     [InlineData("projections", "#projections-empty")]
     [InlineData("compare", "#compare-table tbody tr")]
@@ -105,6 +106,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
                 events = new object[]
                 {
                     new { type = "histogram", tag = "weights/conv", step = 1, values = new[] { 0.1, 0.4, -0.3, 0.2 } },
+                    new { type = "histogram", tag = "gradients/conv", step = 1, values = new[] { 0.1, 0.4, -0.3, 0.2 } },
+                    new { type = "scalars", tag = "gradients/cosine", steps = new[] { 1, 2 }, values = new[] { 0.1, 0.2 } },
                     new { type = "text", tag = "notes", step = 0, text = "# A note\n\nwith **words**" },
                 },
             });
