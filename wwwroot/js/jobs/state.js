@@ -26,10 +26,12 @@ export const pageOf = (kind) => PAGES[kind] ?? null;
 /** Page that shows what came of a job, as an address without its base. */
 export function resultPage(job) {
   const page = pageOf(job.kind);
-  return page ? `${page}?${new URLSearchParams({ project: job.project, job: job.id })}` : null;
+  // The page of weights has a view for either.
+  const view = { weight_pca: 'path', monte_carlo: 'montecarlo' }[job.kind];
+  return page ? `${page}?${new URLSearchParams({ project: job.project, ...(view && { view }), job: job.id })}` : null;
 }
 
-/** Run whose model, or whose vectors, a job is about, or null. */
+/** Run whose model, whose vectors or whose checkpoints a job is about, or null. */
 export const runOf = (job) => (job.kind === 'projection' ? sourceOf(job.spec)?.runId : job.spec?.model?.run_id ?? job.spec?.run_id) ?? null;
 
 /** Seconds that a job has run for, or ran for; null before it started. */
