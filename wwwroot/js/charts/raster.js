@@ -46,14 +46,19 @@ export function drawPicture(canvas, values, { width, height, channels, index }, 
   });
 }
 
-/** The second canvas over the first, in a canvas of its own. */
-export function drawOver(canvas, under, over, share) {
-  canvas.width = under.width;
-  canvas.height = under.height;
+/**
+ * A plane over a picture: the brighter a pixel, the more it covers. Half-way through `share` (0 to 1) what is bright covers and what is dark lets through; at 1 there is the plane alone.
+ */
+export function drawOver(canvas, under, values, width, height, range, dark, share) {
+  drawHeat(canvas, values, width, height, range, dark);
   const ctx = canvas.getContext('2d');
+  const over = ctx.getImageData(0, 0, width, height);
+  const all = Math.max(0, 2 * share - 1) ** 2;
+  for (let at = 0; at < width * height; at++) over.data[4 * at + 3] = Math.round(255 * Math.min(1, 1.6 * share * place(values[at], range) + all));
+  const veil = new OffscreenCanvas(width, height);
+  veil.getContext('2d').putImageData(over, 0, 0);
   ctx.drawImage(under, 0, 0);
-  ctx.globalAlpha = share;
-  ctx.drawImage(over, 0, 0);
+  ctx.drawImage(veil, 0, 0);
 }
 
 const CELL = 128;

@@ -10,6 +10,9 @@ import { percent, said, shapeWords } from './words.js';
 const COLORS = { non_finite: 'var(--bad)', zero: 'var(--warn)', zeros: 'var(--warn)' };
 const ROW = 22;
 const AROUND = 90;
+const MOST_MARKS = 9;
+// Norms within this factor of each other are told apart on a linear axis as well.
+const NEAR = 30;
 
 export class Gradients {
   #page;
@@ -55,14 +58,15 @@ export class Gradients {
     const host = byId('gradients-norms');
     host.style.height = `${Math.max(180, AROUND + ROW * shown.length)}px`;
     const norms = shown.map((one) => (num(one.norm) > 0 ? num(one.norm) : null));
-    const logged = norms.some((norm) => norm !== null);
+    const known = norms.filter((norm) => norm !== null);
+    const logged = known.length > 0 && Math.max(...known) > NEAR * Math.min(...known);
     this.#norms.draw({
       traces: [{
         type: 'bar', orientation: 'h', y: shown.map((one) => one.name), x: norms, marker: { color: shown.map((one) => COLORS[flagOf(one)] ?? 'var(--accent)') },
         customdata: shown.map((one) => [one.name, flagOf(one) ? t(`features.gradients.flag.${flagOf(one)}`) : '']), hovertemplate: '%{y}: %{x:.4g} %{customdata[1]}<extra></extra>',
       }],
       // Bars on a logarithmic axis begin at its left end: they are read by where they end.
-      layout: { xaxis: { title: { text: t('features.gradients.norm'), standoff: 8 }, type: logged ? 'log' : 'linear', exponentformat: 'power' }, yaxis: { automargin: true, fixedrange: true, type: 'category' }, margin: { t: 8, r: 12, b: 44, l: 60 }, dragmode: false, bargap: 0.3 },
+      layout: { xaxis: { title: { text: t('features.gradients.norm'), standoff: 8 }, type: logged ? 'log' : 'linear', exponentformat: 'power', ...(logged ? { dtick: 1 } : { rangemode: 'tozero' }) }, yaxis: { automargin: true, fixedrange: true, type: 'category' }, margin: { t: 8, r: 12, b: 44, l: 60 }, dragmode: false, bargap: 0.3 },
     });
   }
 
@@ -82,15 +86,16 @@ export class Gradients {
     const { edges, counts } = one.histogram;
     setText(byId('gradients-notes'), counts.length ? '' : t('features.gradients.nothing'));
     const marks = decades(edges);
-    const step = Math.max(1, Math.ceil(marks.length / 10));
-    const shown = marks.filter((_, at) => at % step === 0);
+    const zero = marks.findIndex(([, text]) => text === '0');
+    const step = Math.max(1, Math.ceil(marks.length / MOST_MARKS));
+    const shown = marks.filter((_, at) => (at - zero) % step === 0);
     this.#histogram.draw({
       traces: [{
         type: 'bar', x: counts.map((_, at) => at + 0.5), y: counts, width: 1, marker: { color: 'var(--accent)' }, text: counts.map((_, at) => `${said(edges[at])} … ${said(edges[at + 1])}`), textposition: 'none',
         hovertemplate: '%{text}: %{y}<extra></extra>',
       }],
       layout: {
-        xaxis: { title: { text: t('features.gradients.value'), standoff: 8 }, tickmode: 'array', tickvals: shown.map(([at]) => at), ticktext: shown.map(([, text]) => text), fixedrange: true },
+        xaxis: { title: { text: t('features.gradients.value'), standoff: 8 }, tickmode: 'array', tickvals: shown.map(([at]) => at), ticktext: shown.map(([, text]) => text), tickangle: 0, fixedrange: true },
         yaxis: { title: { text: t('features.count'), standoff: 8 }, fixedrange: true, rangemode: 'tozero' }, margin: { t: 8, r: 12, b: 48, l: 64 }, bargap: 0, dragmode: false,
       },
     });

@@ -98,13 +98,15 @@ export function flagOf({ non_finite: strange, zeros, norm }) {
   return num(zeros) > 0.5 ? 'zeros' : null;
 }
 
-/** Places of decades among signed logarithmic edges, as `[[edge's number, text]]`. */
+/** Places of decades among signed logarithmic edges, as `[[edge's number, text]]`; zero is in the middle, and the two edges around it are too near to it for a mark. */
 export function decades(edges) {
-  const marks = [];
+  const middle = edges.length / 2;
+  const marks = edges.length ? [[middle - 0.5, '0']] : [];
   edges.forEach((edge, at) => {
+    if (at === middle || at === middle - 1) return;
     const power = Math.log10(Math.abs(Number(edge)));
     if (Math.abs(power - Math.round(power)) > 1e-6) return;
     marks.push([at, `${edge < 0 ? '−' : ''}10${[...String(Math.round(power))].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit])).join('')}`]);
   });
-  return marks;
+  return marks.sort(([a], [b]) => a - b);
 }

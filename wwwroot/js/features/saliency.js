@@ -43,7 +43,7 @@ export class Saliency {
     byId('saliency-overlay').value = String(state.overlay);
     setText(byId('saliency-overlay-said'), `${state.overlay} %`);
     const table = layout.as === 'table';
-    byId('saliency-overlay-row').hidden = table;
+    byId('saliency-overlay-row').hidden = layout.as !== 'image';
     byId('saliency-sample-row').hidden = !table;
     byId('saliency-tiles').hidden = table;
     byId('saliency-bars').hidden = !table;
@@ -62,22 +62,22 @@ export class Saliency {
       Object.assign(this.#tiles, { view: this.#view, key });
       byId('saliency-tiles').replaceChildren(...this.#tiles.map((tile) => tile.element));
     }
-    for (const tile of this.#tiles) drawOver(tile.over, tile.input, tile.map, overlay / 100);
+    for (const { over, input, heat, range } of this.#tiles) drawOver(over, input, heat, layout.width, layout.height, range, dark, layout.as === 'image' ? overlay / 100 : 1);
   }
 
   #tile(layout, at, dark) {
     const { samples } = this.#view;
-    const [input, map, over] = ['input', 'map', 'over'].map((what) => h('canvas', { class: 'raster', role: 'img', 'aria-label': t(`features.saliency.canvas.${what}`, { sample: samples[at] }), title: t(`features.saliency.canvas.${what}`, { sample: samples[at] }) }));
+    const [input, over] = ['input', layout.as === 'image' ? 'over' : 'map'].map((what) => h('canvas', { class: 'raster', role: 'img', 'aria-label': t(`features.saliency.canvas.${what}`, { sample: samples[at] }), title: t(`features.saliency.canvas.${what}`, { sample: samples[at] }) }));
     const values = part(this.#inputs, samples.length, at);
     const heat = plane(part(this.#maps, samples.length, at), layout);
     if (layout.as === 'image') drawPicture(input, values, layout, rangeOf(values));
     else drawHeat(input, plane(values, layout), layout.width, layout.height, rangeOf(values), dark);
     // From zero: what nothing depends on is dark.
-    drawHeat(map, heat, layout.width, layout.height, [0, rangeOf([...heat, 0])[1]], dark);
+    const range = [0, rangeOf([...heat, 0])[1]];
     const caption = this.#caption(at);
     const element = h('figure', { class: 'saliency-tile' }, h('div', { class: 'saliency-pictures' }, input, over), h('figcaption', { dir: 'auto' }, ...caption.map((text) => h('span', { text }))));
     element.dataset.wrong = String(this.#view.labels ? this.#view.labels[at] !== this.#view.predicted[at] : false);
-    return { element, input, map, over };
+    return { element, input, over, heat, range };
   }
 
   #caption(at) {
