@@ -70,6 +70,17 @@ public sealed partial class LossboardRun : IAsyncDisposable
     public void LogLabels(string split, IReadOnlyDictionary<string, long> counts) =>
         AddRecord(split, 0, "labels", () => EventJson.Labels(split, counts));
 
+    /// <summary>Logs how many samples of each class a split holds, counted from the class of each.</summary>
+    /// <param name="split">Name of the split, <c>train</c> say.</param>
+    /// <param name="labels">Class of each sample, from 0.</param>
+    /// <param name="classes">What the classes are called; one without samples is counted 0. Null: the numbers are the names.</param>
+    public void LogLabels(string split, IEnumerable<int> labels, IReadOnlyList<string>? classes = null) =>
+        AddRecord(split, 0, "labels", () => EventJson.Labels(split, LabelCounts.Of(labels, classes)));
+
+    /// <summary>Logs how many samples of each class a split holds, counted from the name of the class of each.</summary>
+    public void LogLabels(string split, IEnumerable<string> labels) =>
+        AddRecord(split, 0, "labels", () => EventJson.Labels(split, LabelCounts.Of(labels)));
+
     /// <summary>Logs vectors to be projected.</summary>
     /// <param name="tag">Name of the embedding.</param>
     /// <param name="vectors">Row after row, <c>n × dimensions</c>.</param>

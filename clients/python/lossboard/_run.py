@@ -22,7 +22,10 @@ from ._names import artifact_name, name_problem, require_name
 from ._png import encode_image
 from ._predictions import Predictions
 from ._projections import Projections
+from ._split import count_labels
+from ._system import SystemMetrics, wanted
 from ._tables import encode_figure, encode_table
+from ._training import Training
 from ._tuning import Tuning
 from ._video import SIGNATURE_BYTES, encode_video, video_suffix
 from ._warn import harmless, warn_once
@@ -40,23 +43,26 @@ def init(project: Optional[str] = None, run: Optional[str] = None, config: Any =
     return Run(project, run, config=config, **options)
 
 
-class Run(Predictions, Projections, Gradients):
+class Run(Predictions, Projections, Gradients, Training):
     """Everything but the constructor is safe in a training loop: it sends in the background and turns mistakes into warnings.
 
     `project` defaults to LOSSBOARD_PROJECT or the working folder's name, `run` to the time and the host, `server` to
-    LOSSBOARD_URL or http://127.0.0.1:6006, `api_key` to LOSSBOARD_API_KEY. Raises ValueError for a bad name or address.
+    LOSSBOARD_URL or http://127.0.0.1:6006, `api_key` to LOSSBOARD_API_KEY. The machine's load is logged unless `system_metrics` is False
+    (or LOSSBOARD_SYSTEM_METRICS is 0). Raises ValueError for a bad name or address.
     """
 
     def __init__(
         self, project: Optional[str] = None, run: Optional[str] = None, *, config: Any = None, group: Optional[str] = None,
         tags: Sequence[str] = (), notes: Optional[str] = None, parent: Optional[str] = None, server: Optional[str] = None,
         api_key: Optional[str] = None, environment: bool = True, spool: Optional[str] = None, tuning: Optional[Tuning] = None,
+        system_metrics: Optional[bool] = None,
     ) -> None:
         self.project = require_name(project or os.environ.get("LOSSBOARD_PROJECT") or os.path.basename(os.getcwd()) or "default", "project")
         self.name = require_name(run or default_name(), "run")
         self.server = check_url(server or os.environ.get("LOSSBOARD_URL") or DEFAULT_SERVER)
         self._key = api_key or os.environ.get("LOSSBOARD_API_KEY") or None
-        self._engine = Engine(self.project, self.name, self.server, self._key, tuning or Tuning(), spool)
+        settled = tuning or Tuning()
+        self._engine = Engine(self.project, self.name, self.server, self._key, settled, spool)
         self._tags: Dict[str, None] = {}
         self._next_steps: Dict[str, int] = {}
         self._embedded = {}
@@ -72,6 +78,9 @@ class Run(Predictions, Projections, Gradients):
         if settings:
             fields["config"] = settings
         self._engine.put(Change(fields))
+        self._system = SystemMetrics(self._engine.point, settled.system_seconds, settled.system_first_seconds) if wanted(system_metrics) else None
+        if self._system is not None:
+            self._system.start()
 
     def log(self, metrics: Mapping[str, Any], step: Optional[int] = None, wall_time: Optional[float] = None) -> None:
         """Queues one value a tag. Without a step each tag counts its own values from 0. Nested dicts become `outer/inner`."""
@@ -194,9 +203,10 @@ class Run(Predictions, Projections, Gradients):
         self._engine.put(Upload(artifact_name("figures", tag, f"{place}.{suffix}"), "file", place, lambda: content, len(content)))
 
     @harmless
-    def log_labels(self, split: str, counts: Mapping[Any, int]) -> None:
-        """Logs how often each label occurs in a split of the data."""
-        counted = {str(label): int(count) for label, count in counts.items()}
+    def log_labels(self, split: str, labels: Any, classes: Optional[Sequence[Any]] = None) -> None:
+        """Logs how often each label occurs in a split of the data: from counts by label, or from the labels themselves, one a sample.
+        With `classes` (names), whole numbers are places among them, and a class without samples is counted 0."""
+        counted = count_labels(labels, classes)
         self._good(split)
         self._engine.put(Event(lambda: {"type": "labels", "split": split, "counts": counted}))
 
@@ -257,12 +267,6 @@ class Run(Predictions, Projections, Gradients):
             os.unlink(path)
 
     @harmless
-    def log_checkpoint(self, state_dict: Any, step: int, name: Optional[str] = None) -> None:
-        """Uploads weights as they are now, by default as `checkpoints/<step>.safetensors`: a `state_dict()`, or the module itself."""
-        place = whole_step(step)
-        self._put_parts(name or f"checkpoints/{place}.safetensors", _torchscript.weights(state_dict), "checkpoint", place)
-
-    @harmless
     def log_batch(self, inputs: Any, targets: Any = None, weights: Any = None, name: str = "batch.safetensors",
                   step: Optional[int] = None) -> None:
         """Uploads samples for what the server computes: inputs as the model takes them, targets as its loss does, weights one a sample."""
@@ -293,6 +297,8 @@ class Run(Predictions, Projections, Gradients):
             status = "finished"
         for watch in self._watches:
             watch.stop()
+        if self._system is not None:
+            self._system.stop()
         return self._engine.finish(timeout, status)
 
     def __enter__(self) -> "Run":

@@ -12,7 +12,11 @@ internal static class EventJson
     public static byte[] Histogram(string tag, ReadOnlySpan<float> values, long step, double wallTime)
     {
         var (edges, counts) = HistogramBins.Count(values) ?? throw new ArgumentException("none of the values is finite");
-        return Write("histogram", tag, step, wallTime, writer =>
+        return Counts(tag, edges, counts, step, wallTime);
+    }
+
+    public static byte[] Counts(string tag, double[] edges, long[] counts, long step, double wallTime) =>
+        Write("histogram", tag, step, wallTime, writer =>
         {
             Array(writer, "edges", edges);
             writer.WriteStartArray("counts");
@@ -20,7 +24,6 @@ internal static class EventJson
                 writer.WriteNumberValue(count);
             writer.WriteEndArray();
         });
-    }
 
     public static byte[] Text(string tag, string text, long step, double wallTime)
     {

@@ -23,7 +23,7 @@ public sealed record ModuleActivations
     public double? Zeros { get; init; }
     /// <summary>Numbers that are NaN or infinite.</summary>
     public long? NonFinite { get; init; }
-    /// <summary>Units: channels, where a sample has two dimensions or more, otherwise numbers.</summary>
+    /// <summary>Units: what the first dimension of a sample counts where it has three or more, as an image's channels; of two dimensions the last, but for one-dimensional convolutions, norms and pools.</summary>
     public int? Units { get; init; }
     /// <summary>Share of units that are zero for every sample.</summary>
     public double? DeadShare { get; init; }

@@ -29,6 +29,14 @@ public sealed record ApiLimits
     public int MaxPredictionValues { get; init; } = 8_000_000;
     /// <summary>Classes in one labels event.</summary>
     public int MaxLabelClasses { get; init; } = 100_000;
+    /// <summary>Losses, samples times steps, that one reading of samples holds in memory, 8 bytes each; of more steps, so many evenly chosen.</summary>
+    public int MaxSampleLosses { get; init; } = 20_000_000;
+    /// <summary>Samples of one series whose losses are followed; of a step with more, or over all steps, 422.</summary>
+    public int MaxSamples { get; init; } = 1_000_000;
+    /// <summary>Points of a picture of losses.</summary>
+    public int MaxSamplePoints { get; init; } = 200_000;
+    /// <summary>Bytes of samples' losses kept in memory between requests, over all series.</summary>
+    public long MaxSampleCacheBytes { get; init; } = 384L << 20;
     /// <summary>Characters of an <c>Idempotency-Key</c>.</summary>
     public int MaxIdempotencyKeyLength { get; init; } = 200;
     /// <summary>Faults listed in one problem answer.</summary>

@@ -16,6 +16,8 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
     public DbSet<JobPartEntity> JobParts => Set<JobPartEntity>();
     public DbSet<JobLogEntity> JobLog => Set<JobLogEntity>();
     public DbSet<JobResultEntity> JobResults => Set<JobResultEntity>();
+    public DbSet<AlertEntity> Alerts => Set<AlertEntity>();
+    public DbSet<AlertMarkEntity> AlertMarks => Set<AlertMarkEntity>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -95,6 +97,15 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
             result.ToTable("job_results").HasKey(r => r.JobKey);
             result.Property(r => r.JobKey).ValueGeneratedNever();
         });
+        modelBuilder.Entity<AlertEntity>(alert =>
+        {
+            alert.ToTable("alerts").HasKey(a => a.Key);
+            alert.HasIndex(a => a.Id).IsUnique();
+            alert.HasIndex(a => new { a.Status, a.Next });
+            alert.HasIndex(a => new { a.ProjectKey, a.Key });
+            alert.HasIndex(a => a.RunKey);
+        });
+        modelBuilder.Entity<AlertMarkEntity>().ToTable("alert_marks").HasKey(m => new { m.RunKey, m.Channel, m.Code, m.Tag });
         modelBuilder.Entity<ArtifactEntity>(artifact =>
         {
             artifact.ToTable("artifacts").HasKey(a => a.Key);
