@@ -17,6 +17,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("hyperparameters", ".run-row")]
     [InlineData("scatter", ".run-row")]
     [InlineData("gradients", ".gradient-cards[data-ready]")]
+    [InlineData("weights", ".run-row")]
     [InlineData("landscapes", ".landscape-plot canvas")]
     [InlineData("predictions", "#classes tbody tr")]
     [InlineData("projections", "#projections-empty")]
