@@ -18,7 +18,7 @@ import { lanesOf } from '../timeline/lanes.js';
 import { ProgressTable } from '../timeline/progress.js';
 import { readCurves, readPhases, readProcess } from '../timeline/source.js';
 import { formatState, parseState } from '../timeline/state.js';
-import { courseName, courseWords, percent } from '../timeline/words.js';
+import { courseName, courseWords, errorWords, percent } from '../timeline/words.js';
 
 // As many bars and lines as can be told apart.
 const MOST_RUNS = 12;
@@ -187,7 +187,7 @@ function showShares() {
 function showSchedule() {
   const { process } = focus;
   const lines = process.schedules.map((schedule) => (schedule.course
-    ? h('li', {}, h('bdi', { class: 'schedule-tag', text: schedule.tag }), h('span', { class: 'schedule-kind', text: courseName(schedule.course) }), h('span', { text: courseWords(schedule.course) }), h('span', { class: 'muted', text: t('timeline.schedule.error', { error: formatNumber(Number((100 * schedule.max_relative_error).toPrecision(2))) }) }))
+    ? h('li', {}, h('bdi', { class: 'schedule-tag', text: schedule.tag }), h('span', { class: 'schedule-kind', text: courseName(schedule.course) }), h('span', { text: courseWords(schedule.course) }), h('span', { class: 'muted', text: errorWords(schedule.max_relative_error) }))
     : h('li', {}, h('bdi', { class: 'schedule-tag', text: schedule.tag }), h('span', { class: 'muted', text: schedule.points < 3 ? t('timeline.schedule.few') : t('timeline.schedule.unknown') }))));
   if (process.plan.course) lines.push(h('li', {}, h('span', { class: 'schedule-tag', text: t('timeline.schedule.planned') }), h('span', { class: 'schedule-kind', text: courseName(process.plan.course) }), h('span', { text: courseWords(process.plan.course) }), h('bdi', { class: 'muted', text: t('timeline.schedule.named', { name: process.plan.named }) })));
   else lines.push(h('li', { class: 'muted', text: t(`timeline.plan.${process.plan.why}`, { name: process.plan.named ?? '' }) }));

@@ -47,5 +47,11 @@ export function courseWords(course) {
   return `${warm}${t(`timeline.course.${key}`, fill)}${every}${until ? ` ${until}` : ''}`;
 }
 
+// Below this share a picture shows no difference, and digits of a log explain it.
+const EXACT = 1e-4;
+
+/** How far a course is from the rates that were logged. */
+export const errorWords = (error) => (error < EXACT ? t('timeline.schedule.exact') : t('timeline.schedule.error', { error: formatNumber(Number((100 * error).toPrecision(2))) }));
+
 /** Name of a course without numbers. */
 export const courseName = (course) => t(`timeline.kind.${course.kind}`);
