@@ -70,6 +70,13 @@ def healthy() -> Iterator[Recipe]:
         yield _run("healthy", Task("sums", 800), Net("recurrent", (24,), activation="tanh"), optimiser="adam", lr=lr / 10, clip=1.0, steps=300, gradients=True)
         yield _run("healthy", WAVES, Net(widths=(32, 32, 32), norm=True), lr=lr, steps=400, log_every=4)
         yield _run("healthy", DIGITS, Net(widths=(32, 32, 32, 32), activation="gelu"), optimiser="adam", lr=lr / 20, schedule="warmup", steps=300, gradients=True)
+    for optimiser, lr in (("adam", 3e-3), ("sgd", 0.2), ("adamw", 5e-3)):
+        for batch in (16, 64, 200):
+            yield _run("healthy", replace(DIGITS, train=1000), Net(widths=(96,)), optimiser=optimiser, lr=lr, batch=batch, schedule="cosine", steps=350, log_every=1 if batch == 16 else 5, labels=True)
+            yield _run("healthy", replace(FASHION, train=3000), Net(widths=(64,)), optimiser=optimiser, lr=lr / 2, batch=batch, schedule="warmup", steps=400, gradients=batch == 64)
+    for seed in range(4):
+        yield _run("healthy", RINGS, Net(widths=(32 + seed, 32)), optimiser="adam", lr=1e-2, steps=400, check_every=40, schedule="cosine", labels=True)
+        yield _run("healthy", replace(WAVES, train=900), Net(widths=(48 + seed, 48), activation="gelu"), optimiser="adam", lr=4e-3, steps=500, schedule="steps")
     for batch in (32, 128):
         yield _run("healthy", DIGITS, Net(widths=(64,), dropout=0.5), lr=0.1, batch=batch, steps=300, dead=True)
         yield _run("healthy", FASHION, Net(widths=(64,), dropout=0.5), lr=0.1, batch=batch, steps=300, labels=True)
@@ -102,6 +109,17 @@ def non_finite() -> Iterator[Recipe]:
 
 
 def oscillating() -> Iterator[Recipe]:
+    noisy = replace(DIGITS, label_noise=0.3)
+    for lr in (1.0, 2.0, 3.0, 4.0):
+        yield _run("oscillating", noisy, Net(widths=()), lr=lr, batch=16, steps=300, reference={"lr": 0.02})
+        yield _run("oscillating", replace(FASHION, label_noise=0.2), Net(widths=()), lr=lr / 4, batch=16, steps=300, reference={"lr": 0.005})
+    for lr in (1.0, 2.0, 4.0):
+        yield _run("oscillating", DIGITS, Net(widths=(32,), activation="tanh"), lr=lr, clip=1.0, steps=300, reference={"lr": 0.05})
+        yield _run("oscillating", WAVES, Net(widths=(32,), activation="tanh"), lr=lr / 4, clip=1.0, steps=300, batch=32, log_every=1, reference={"lr": 0.02})
+        yield _run("oscillating", WAVES, Net(widths=()), optimiser="adam", lr=lr / 2, steps=300, reference={"optimiser": "adam", "lr": 0.01})
+    for lr, momentum in ((0.3, 0.95), (0.5, 0.9), (0.2, 0.98), (0.6, 0.95)):
+        yield _run("oscillating", RINGS, Net(widths=(24,), activation="tanh"), lr=lr * 10, momentum=momentum, steps=300, reference={"lr": 0.05})
+        yield _run("oscillating", WAVES, Net(widths=()), lr=lr, momentum=momentum, batch=8, steps=300, reference={"lr": 0.01})
     for lr in (0.8, 1.2, 1.8, 2.5):
         yield _run("oscillating", DIGITS, Net(widths=(48,)), lr=lr, momentum=0.9, batch=64, steps=300, reference={"lr": lr / 20})
         yield _run("oscillating", FASHION, Net(widths=(48,)), lr=lr / 2, momentum=0.9, batch=64, steps=300, reference={"lr": lr / 40})
@@ -138,8 +156,8 @@ def not_falling_architecture() -> Iterator[Recipe]:
 
 def not_falling_model() -> Iterator[Recipe]:
     for lr, batch in ((0.1, 32), (0.05, 64), (0.02, 16), (0.1, 0)):
-        yield _run("not_falling", Task("parity", 600), Net(widths=()), lr=lr, batch=batch, steps=300, gradients=True)
-        yield _run("not_falling", Task("parity", 600), Net(widths=()), optimiser="adam", lr=lr / 20, batch=batch, steps=200)
+        yield _run("not_falling", Task("parity", 600), Net(widths=(), gain=0.1), lr=lr, batch=batch, steps=300, gradients=True)
+        yield _run("not_falling", Task("parity", 600), Net(widths=(), gain=0.1), optimiser="adam", lr=lr / 20, batch=batch, steps=200)
 
 
 def not_falling_data() -> Iterator[Recipe]:
@@ -164,6 +182,13 @@ def underfitting() -> Iterator[Recipe]:
         yield _run("underfitting", SPIRALS, Net(widths=()), lr=lr, steps=300, reference=bigger)
         yield _run("underfitting", SPIRALS, Net(widths=(3,), activation="tanh"), optimiser="adam", lr=lr / 5, steps=300, reference=bigger)
         yield _run("underfitting", RINGS, Net(widths=(1,), activation="tanh"), optimiser="adam", lr=lr / 5, steps=300, reference=bigger)
+    for lr in (0.02, 0.05, 0.1):
+        yield _run("underfitting", RINGS, Net(widths=()), lr=lr * 4, steps=300, batch=32, reference=bigger)
+        yield _run("underfitting", SPIRALS, Net(widths=(2,), activation="tanh"), optimiser="adam", lr=lr, steps=300, reference=bigger)
+        yield _run("underfitting", SPIRALS, Net(widths=(4,)), lr=lr * 4, momentum=0.9, steps=400, reference=bigger)
+        yield _run("underfitting", FASHION, Net(widths=(1, 8)), optimiser="adam", lr=lr / 5, steps=400, reference={"net": Net(widths=(64,))})
+    for decay in (0.25, 0.3, 0.35):
+        yield _run("underfitting", DIGITS, Net(widths=(32,)), optimiser="sgd", lr=0.05, weight_decay=decay, steps=500, batch=32, reference={"weight_decay": 0.0})
     for decay in (0.1, 0.2, 0.4):
         yield _run("underfitting", DIGITS, Net(widths=(32,)), lr=0.05, weight_decay=decay, steps=400, reference={"weight_decay": 0.0})
         yield _run("underfitting", FASHION, Net(widths=(32,)), lr=0.05, weight_decay=decay, steps=400, reference={"weight_decay": 0.0})
@@ -179,11 +204,11 @@ def vanishing() -> Iterator[Recipe]:
 
 
 def exploding() -> Iterator[Recipe]:
-    for gain in (4.0, 6.0, 8.0):
-        yield _run("exploding_gradients", DIGITS, Net(widths=(64,) * 8, gain=gain), lr=1e-5, steps=150, gradients=True)
+    for gain in (6.0, 8.0, 10.0, 12.0):
+        yield _run("exploding_gradients", DIGITS, Net(widths=(64,) * 8, gain=gain), lr=1e-6, steps=150, gradients=True)
         yield _run("exploding_gradients", FASHION, Net(widths=(64,) * 6, gain=gain + 2), optimiser="adam", lr=1e-4, steps=150, gradients=True)
-        yield _run("exploding_gradients", Task("sums", 400), Net("recurrent", (24,), activation="relu", gain=1 + gain / 8), lr=1e-12, steps=150, gradients=True)
-        yield _run("exploding_gradients", WAVES, Net(widths=(32, 32)), lr=0.02, momentum=0.9, schedule="change", change=0.6, factor=3.5 * gain, steps=200, gradients=True)
+        yield _run("exploding_gradients", Task("sums", 400), Net("recurrent", (24,), activation="relu", gain=1.6 + gain / 20), lr=1e-12, steps=150, gradients=True)
+        yield _run("exploding_gradients", WAVES, Net(widths=(32, 32), activation="none"), lr=0.02, momentum=0.9, schedule="change", change=0.6, factor=8 * gain, steps=150, gradients=True)
 
 
 def dead() -> Iterator[Recipe]:

@@ -101,7 +101,7 @@ public sealed class RuleSetTests
     [InlineData("""{ "rules": [ { "id": "plateau", "sentence": { "en": "{fall" } } ] }""", "/rules/0/sentence")]
     [InlineData("""{ "rules": [ { "id": "plateau", "sentence": { "zh": "?" } } ] }""", "/rules/0/sentence/en")]
     [InlineData("""{ "rules": [ { "id": "plateau", "try": { "en": ["a"], "zh": [] } } ] }""", "/rules/0/try/zh")]
-    [InlineData("""{ "rules": [ { "id": "plateau", "parameters": { "share": "much" } } ] }""", "/rules/0/parameters/share")]
+    [InlineData("""{ "rules": [ { "id": "plateau", "parameters": { "share": "much" } } ] }""", "/rules/0/parameters/share/value")]
     [InlineData("""{ "rules": [ { "id": "plateau", "parameters": { "A/b": 1 } } ] }""", "/rules/0/parameters/A~1b")]
     [InlineData("""{ "rules": [ { "id": "plateau", "evidence": [ { "kind": "line" } ] } ] }""", "/rules/0/evidence/0/label")]
     [InlineData("""{ "rules": [ { "id": "plateau", "evidence": [ { "kind": "range", "label": "a", "from": "nowhere" } ] } ] }""", "/rules/0/evidence/0/from")]
@@ -121,7 +121,8 @@ public sealed class RuleSetTests
     {
         var refused = Assert.Throws<RuleException>(() => RuleSet.Default.With("""{ "rules": [ { "id": "plateau", "when": "fal", "most": -1 }, { "id": "converged", "severity": "x" } ] }"""));
 
-        Assert.Equal(["/rules/0/when", "/rules/0/most", "/rules/1/severity"], refused.Faults.Select(fault => fault.Pointer));
+        // A rule whose condition cannot be read is not read further.
+        Assert.Equal(["/rules/0/when", "/rules/1/severity"], refused.Faults.Select(fault => fault.Pointer));
         Assert.Equal(0, refused.Faults[0].At);
     }
 
