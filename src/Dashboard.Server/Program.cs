@@ -14,8 +14,14 @@ builder.Services
     .AddSeries()
     .AddImportance()
     .AddRecords()
+    .AddSamples()
+    .AddEvaluation()
     .AddProjections()
+    .AddCheckpoints()
+    .AddProcess()
     .AddJobs()
+    .AddDiagnosis()
+    .AddAlerts()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -35,10 +41,17 @@ api.MapTags();
 api.MapTables();
 api.MapImportance();
 api.MapRecords();
+api.MapSamples();
+api.MapEvaluation();
 api.MapArtifacts();
+api.MapCheckpoints();
+api.MapProcess();
 api.MapViews();
 api.MapJobs();
 api.MapProjections();
+api.MapDiagnosis();
+api.MapRules();
+api.MapAlerts();
 api.MapWorkers();
 app.MapLive();
 app.MapHealth();

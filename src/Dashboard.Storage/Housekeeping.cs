@@ -31,6 +31,8 @@ internal sealed partial class Housekeeping(StoreWriter writer, RunCache cache, S
         """
         DELETE FROM "idempotency" WHERE "RunKey" = $1 AND "IdempotencyKey" IN (SELECT "IdempotencyKey" FROM "idempotency" WHERE "RunKey" = $1 LIMIT $2)
         """,
+        """DELETE FROM "alerts" WHERE "Key" IN (SELECT "Key" FROM "alerts" WHERE "RunKey" = $1 LIMIT $2)""",
+        """DELETE FROM "alert_marks" WHERE rowid IN (SELECT rowid FROM "alert_marks" WHERE "RunKey" = $1 LIMIT $2)""",
         """DELETE FROM "series" WHERE "Key" IN (SELECT "Key" FROM "series" WHERE "RunKey" = $1 LIMIT $2)""",
         """DELETE FROM "runs" WHERE "Key" = $1 AND "Removed" = 1 AND $2 > 0""",
     ];

@@ -32,6 +32,9 @@ public sealed class RunChangedException(string field) : StoreException($"The run
 /// <summary>A saved view is no longer at the version that a change was made from.</summary>
 public sealed class ViewChangedException() : StoreException("The saved view changed meanwhile.");
 
+/// <summary>A setting is no longer at the revision that a change was made from.</summary>
+public sealed class SettingChangedException() : StoreException("The setting changed meanwhile.");
+
 /// <summary>A project holds as many saved views as it may.</summary>
 public sealed class TooManyViewsException(int limit) : StoreException($"The project holds {limit} saved views already.");
 

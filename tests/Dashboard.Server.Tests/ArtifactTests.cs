@@ -16,13 +16,15 @@ public sealed class ArtifactTests(Lossboard server) : IClassFixture<Lossboard>, 
     private async Task<string> RunAsync(string name) =>
         (await _client.SendAsync(HttpMethod.Put, "/api/v1/runs", $$"""{"project":"artifacts","run":"{{name}}"}""", 201)).GetProperty("id").GetString()!;
 
-    private async Task<JsonElement> PutAsync(string run, string name, byte[] bytes, int expected = 201, string? type = null, string? step = null)
+    private async Task<JsonElement> PutAsync(string run, string name, byte[] bytes, int expected = 201, string? type = null, string? step = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/runs/{run}/artifacts/{name}") { Content = new ByteArrayContent(bytes) };
         if (type is not null)
             request.Headers.Add("Artifact-Type", type);
         if (step is not null)
             request.Headers.Add("Artifact-Step", step);
+        foreach (var (header, value) in headers)
+            request.Headers.Add(header, value);
         using var response = await _client.SendAsync(request);
         return await response.ReadAsync(expected);
     }
@@ -116,6 +118,33 @@ public sealed class ArtifactTests(Lossboard server) : IClassFixture<Lossboard>, 
         var run = await RunAsync("headers");
         Assert.Equal("invalid_parameter", (await PutAsync(run, "f", [1], 400, type: "pickle")).ErrorCode("/headers/Artifact-Type"));
         Assert.Equal("invalid_parameter", (await PutAsync(run, "f", [1], 400, step: "1.5")).ErrorCode("/headers/Artifact-Step"));
+    }
+
+    private static readonly (string, string)[] Best =
+        [("Artifact-Reason", "best"), ("Artifact-Metric", "val/loss%20%C3%A9"), ("Artifact-Metric-Value", "0.31"), ("Artifact-Metric-Goal", "min")];
+
+    [Fact]
+    public async Task Put_WithReasonAndMetric_IsListedWithThem()
+    {
+        var run = await RunAsync("origins");
+        await PutAsync(run, "c", [1], headers: Best);
+        await PutAsync(run, "d", [2], headers: [("Artifact-Metric", "loss"), ("Artifact-Metric-Value", "NaN")]);
+        var items = (await _client.GetAsync($"/api/v1/runs/{run}/artifacts", 200)).GetProperty("items");
+        Assert.Equal(("best", "val/loss é", 0.31, "min"), (items[1].Text("reason"), items[1].Text("metric"), items[1].GetProperty("metric_value").GetDouble(), items[1].Text("metric_goal")));
+        Assert.Equal((null, "loss", "NaN", null), (items[0].Text("reason"), items[0].Text("metric"), items[0].Text("metric_value"), items[0].Text("metric_goal")));
+    }
+
+    [Theory]
+    [InlineData("Artifact-Reason", "because", "/headers/Artifact-Reason", "invalid_parameter")]
+    [InlineData("Artifact-Metric-Goal", "low", "/headers/Artifact-Metric-Goal", "invalid_parameter")]
+    [InlineData("Artifact-Metric-Value", "small", "/headers/Artifact-Metric-Value", "invalid_parameter")]
+    [InlineData("Artifact-Metric-Value", "0.5", "/headers/Artifact-Metric", "missing")]
+    [InlineData("Artifact-Metric", "loss", "/headers/Artifact-Metric-Value", "missing")]
+    [InlineData("Artifact-Metric", "", "/headers/Artifact-Metric", "empty_name")]
+    public async Task Put_ABadOrigin_Is400WithTheHeader(string header, string value, string pointer, string code)
+    {
+        var run = await RunAsync($"bad origins {header} {value}");
+        Assert.Equal(code, (await PutAsync(run, "f", [1], 400, headers: [(header, value)])).ErrorCode(pointer));
     }
 
     [Fact]

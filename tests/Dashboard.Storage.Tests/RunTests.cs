@@ -78,7 +78,7 @@ public sealed class RunTests
         var id = (await store.PushAsync("a", "loss", (1, 1))).RunId;
         await store.SealAsync();
         await store.PushAsync("a", "loss", (2, 2));
-        var artifact = await store.Artifacts.PutAsync(id, "f", "file", null, new MemoryStream([1, 2, 3]), None);
+        var artifact = await store.Artifacts.PutAsync(id, "f", "file", null, ArtifactOrigin.Unknown, new MemoryStream([1, 2, 3]), None);
         var path = (await store.Artifacts.FindAsync(id, "f", null, null, None))!.Value.Path;
 
         Assert.True(await store.Runs.RemoveAsync(id, None));

@@ -29,6 +29,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public IArtifactStore Artifacts => _services.GetRequiredService<IArtifactStore>();
 
+    public ISettingsStore Settings => _services.GetRequiredService<ISettingsStore>();
+
     public IJobStore Jobs => _services.GetRequiredService<IJobStore>();
 
     public IStorageHealth Health => _services.GetRequiredService<IStorageHealth>();

@@ -24,7 +24,9 @@ internal static class ArtifactEndpoints
             .WithDescription("as_of takes a wall time and gives what was newest then. versions=true gives every version of every artifact and not the newest alone.");
         artifacts.MapPut("/{**name}", PutAsync).Accepts<Stream>("application/octet-stream").Produces<ArtifactView>(201).WithName("putArtifact")
             .WithSummary("Stores a file, streamed.")
-            .WithDescription("The raw body is the file. Headers: Artifact-Type (checkpoint, model, batch, landscape, projection, image or file) and Artifact-Step. A name that exists gets a new version.");
+            .WithDescription("The raw body is the file. Headers: Artifact-Type (checkpoint, model, batch, landscape, projection, image or file) and Artifact-Step; "
+                + "why it was saved in Artifact-Reason (periodic, best, last, manual or interrupted), and how good it was in Artifact-Metric (a tag), Artifact-Metric-Value and "
+                + "Artifact-Metric-Goal (min or max). Names outside ASCII are percent-encoded. A name that exists gets a new version.");
         artifacts.MapGet("/{**name}", GetAsync).Produces<Stream>(200, "application/octet-stream").WithName("getArtifact")
             .WithSummary("The file itself; ranges and If-None-Match work.")
             .WithDescription("The newest version, or with step= the newest of that step, or with id= the version of that id. Pictures, sound and video, known by their first bytes, "
@@ -40,7 +42,7 @@ internal static class ArtifactEndpoints
         if (type is not null)
             CheckType(type, "/query/type");
         var all = await store.ListAsync(runId, type, asOf, versions ?? false, cancellation) ?? throw ApiProblems.RunNotFound();
-        return TypedResults.Ok(new Page<ArtifactView>(all.Select(View).ToList(), null));
+        return TypedResults.Ok(new Page<ArtifactView>(all.Select(ArtifactViews.Of).ToList(), null));
     }
 
     private static async Task<Ok<ArtifactsQueryAnswer>> QueryAsync(HttpContext context, IArtifactStore store, ApiLimits limits, CancellationToken cancellation)
@@ -56,7 +58,7 @@ internal static class ArtifactEndpoints
         foreach (var runId in runIds.Distinct())
         {
             if (await store.ListAsync(runId, query.Type, null, query.Versions, cancellation) is { } all)
-                found.Add(new RunArtifactsView(runId, all.Select(View).ToList()));
+                found.Add(new RunArtifactsView(runId, all.Select(ArtifactViews.Of).ToList()));
         }
         return TypedResults.Ok(new ArtifactsQueryAnswer(found));
     }
@@ -69,6 +71,7 @@ internal static class ArtifactEndpoints
         var type = request.Headers.TryGetValue(TypeHeader, out var given) ? given.ToString() : "file";
         CheckType(type, $"/headers/{TypeHeader}");
         var step = Step(request);
+        var origin = ArtifactHeaders.Origin(request, limits.MaxNameBytes);
         if (request.Headers.ContentEncoding.Count > 0)
             throw ApiProblems.UnsupportedEncoding();
         if (request.ContentLength > limits.MaxArtifactBytes)
@@ -77,9 +80,9 @@ internal static class ArtifactEndpoints
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = limits.MaxArtifactBytes;
         await using var content = new CappedStream(request.Body, limits.MaxArtifactBytes, () => ApiProblems.BodyTooLarge(limits.MaxArtifactBytes));
-        var info = await store.PutAsync(runId, artifact, type, step, content, context.RequestAborted) ?? throw ApiProblems.RunNotFound();
+        var info = await store.PutAsync(runId, artifact, type, step, origin, content, context.RequestAborted) ?? throw ApiProblems.RunNotFound();
         context.Response.Headers.ETag = Tag(info).ToString();
-        return TypedResults.Created(request.Path.ToUriComponent(), View(info));
+        return TypedResults.Created(request.Path.ToUriComponent(), ArtifactViews.Of(info));
     }
 
     private static async Task<PhysicalFileHttpResult> GetAsync(
@@ -132,5 +135,4 @@ internal static class ArtifactEndpoints
 
     private static EntityTagHeaderValue Tag(ArtifactInfo info) => new($"\"{info.Sha256}\"");
 
-    private static ArtifactView View(ArtifactInfo info) => new(info.Id, info.Name, info.Type, info.Step, info.Size, info.Sha256, info.Created);
 }

@@ -27,6 +27,7 @@ internal static class OptionsCheck
         .. Failures(new ServerOptionsValidator(configuration), configuration, ServerOptions.Section),
         .. Failures(new StorageOptionsValidator(), configuration, StorageOptions.Section),
         .. Failures(new WorkerOptionsValidator(), configuration, WorkerOptions.Section),
+        .. Failures(new AlertOptionsValidator(), configuration, AlertOptions.Section),
         .. Failures(new LimitsValidator(), configuration, LimitsServices.Section),
     ];
 

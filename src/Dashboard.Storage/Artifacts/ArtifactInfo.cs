@@ -8,4 +8,6 @@ namespace Dashboard.Storage;
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Hash of the content, lower-case hex.</param>
 /// <param name="Created">Seconds since the Unix epoch.</param>
-public sealed record ArtifactInfo(string Id, string Name, string Type, long? Step, long Size, string Sha256, double Created);
+/// <param name="Origin">Why it was saved, and how good it was.</param>
+/// <param name="Kept">True where a person said that it stays, whatever the retention rules say.</param>
+public sealed record ArtifactInfo(string Id, string Name, string Type, long? Step, long Size, string Sha256, double Created, ArtifactOrigin Origin, bool Kept);

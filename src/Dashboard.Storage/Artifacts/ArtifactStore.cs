@@ -1,9 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace Dashboard.Storage;
 
 /// <summary>Artifacts: content on the disk first, then its row; a row's content is always there.</summary>
 internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) : IArtifactStore
 {
-    public async Task<ArtifactInfo?> PutAsync(string runId, string name, string type, long? step, Stream content, CancellationToken cancellation)
+    public async Task<ArtifactInfo?> PutAsync(string runId, string name, string type, long? step, ArtifactOrigin origin, Stream content, CancellationToken cancellation)
     {
         if (!await ExistsAsync(runId, cancellation).ConfigureAwait(false)) return null;
         var (unfinished, sha256, size) = await ArtifactFiles.WriteAsync(engine.Folder, health, content, cancellation).ConfigureAwait(false);
@@ -16,7 +18,7 @@ internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) 
                 if (session.Runs.Find(runId) is not { } run) return null;
                 using var context = StoreDatabase.Context(session.Connection);
                 var newest = context.Artifacts.Where(a => a.RunKey == run.Key && a.Name == name).OrderByDescending(a => a.Key).FirstOrDefault();
-                if (newest is not null && newest.Sha256 == sha256 && newest.Type == type && newest.Step == step) return Info(newest);
+                if (newest is not null && newest.Sha256 == sha256 && newest.Type == type && newest.Step == step && Origin(newest) == origin) return Info(newest);
                 var row = new ArtifactEntity
                 {
                     Id = Guid.CreateVersion7().ToString("n"),
@@ -27,6 +29,11 @@ internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) 
                     Size = size,
                     Sha256 = sha256,
                     Created = session.Runs.Now,
+                    Reason = origin.Reason,
+                    Metric = origin.Metric,
+                    // SQLite has no NaN; a metric without a value is one.
+                    MetricValue = origin.MetricValue is { } value && double.IsNaN(value) ? null : origin.MetricValue,
+                    MetricGoal = origin.MetricGoal,
                 };
                 context.Artifacts.Add(row);
                 context.SaveChanges();
@@ -91,6 +98,53 @@ internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) 
         }
     }
 
+    public Task<IReadOnlyList<(string RunId, ArtifactInfo Info)>> ListProjectAsync(string project, string type, CancellationToken cancellation) =>
+        engine.Database.ReadAsync<IReadOnlyList<(string, ArtifactInfo)>>(connection =>
+        {
+            using var context = StoreDatabase.Context(connection);
+            var runs = context.Runs.Where(r => r.Project!.Name == project && !r.Removed);
+            return
+            [
+                .. context.Artifacts.Where(a => a.Type == type).Join(runs, a => a.RunKey, r => r.Key, (a, r) => new { r.Id, Row = a }).OrderByDescending(one => one.Row.Key)
+                    .AsEnumerable().Select(one => (one.Id, Info(one.Row))),
+            ];
+        }, cancellation);
+
+    public Task<ArtifactInfo?> KeepAsync(string runId, string id, bool kept, CancellationToken cancellation) => engine.Writer.CommandAsync(session =>
+    {
+        if (session.Runs.Find(runId) is not { } run) return null;
+        using var context = StoreDatabase.Context(session.Connection);
+        if (context.Artifacts.AsTracking().FirstOrDefault(a => a.RunKey == run.Key && a.Id == id) is not { } row) return null;
+        row.Kept = kept;
+        context.SaveChanges();
+        session.RunChanged(run);
+        return Info(row);
+    });
+
+    public async Task<IReadOnlyList<string>> RemoveVersionsAsync(string runId, IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        await engine.Folder.ArtifactNames.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var (removed, files) = await engine.Writer.CommandAsync<(IReadOnlyList<string>, IReadOnlyList<string>)>(session =>
+            {
+                if (session.Runs.Find(runId) is not { } run) return ([], []);
+                using var context = StoreDatabase.Context(session.Connection);
+                var rows = context.Artifacts.Where(a => a.RunKey == run.Key && ids.Contains(a.Id) && !a.Kept);
+                var found = rows.Select(a => a.Id).ToList();
+                if (found.Count == 0) return ([], []);
+                session.RunChanged(run);
+                return (found, ArtifactRows.Remove(context, rows));
+            }).ConfigureAwait(false);
+            ArtifactFiles.Remove(engine.Folder, files);
+            return removed;
+        }
+        finally
+        {
+            engine.Folder.ArtifactNames.Release();
+        }
+    }
+
     private Task<bool> ExistsAsync(string runId, CancellationToken cancellation) => ReadAsync(runId, (_, _) => true, cancellation);
 
     private Task<T?> ReadAsync<T>(string runId, Func<StorageContext, long, T> read, CancellationToken cancellation) => engine.Database.ReadAsync(connection =>
@@ -100,5 +154,8 @@ internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) 
         return run is { } key ? read(context, key) : default;
     }, cancellation);
 
-    private static ArtifactInfo Info(ArtifactEntity row) => new(row.Id, row.Name, row.Type, row.Step, row.Size, row.Sha256, row.Created);
+    private static ArtifactInfo Info(ArtifactEntity row) => new(row.Id, row.Name, row.Type, row.Step, row.Size, row.Sha256, row.Created, Origin(row), row.Kept);
+
+    private static ArtifactOrigin Origin(ArtifactEntity row) =>
+        new(row.Reason, row.Metric, row.Metric is null ? null : row.MetricValue ?? double.NaN, row.MetricGoal);
 }

@@ -16,6 +16,80 @@ namespace Dashboard.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Dashboard.Storage.AlertEntity", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Created")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Ended")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Next")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("ProjectKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RunKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("RunKey");
+
+                    b.HasIndex("ProjectKey", "Key");
+
+                    b.HasIndex("Status", "Next");
+
+                    b.ToTable("alerts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.AlertMarkEntity", b =>
+                {
+                    b.Property<long>("RunKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RunKey", "Channel", "Code", "Tag");
+
+                    b.ToTable("alert_marks", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.ArtifactEntity", b =>
                 {
                     b.Property<long>("Key")
@@ -29,8 +103,23 @@ namespace Dashboard.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Kept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Metric")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MetricGoal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("MetricValue")
+                        .HasColumnType("REAL");
+
                     b.Property<string>("Name")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("RunKey")
@@ -486,6 +575,37 @@ namespace Dashboard.Storage.Migrations
                     b.ToTable("series", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.SettingEntity", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ProjectKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Updated")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("ProjectKey", "Name")
+                        .IsUnique();
+
+                    b.ToTable("settings", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.ViewEntity", b =>
                 {
                     b.Property<long>("Key")
@@ -542,6 +662,17 @@ namespace Dashboard.Storage.Migrations
                 });
 
             modelBuilder.Entity("Dashboard.Storage.RunEntity", b =>
+                {
+                    b.HasOne("Dashboard.Storage.ProjectEntity", "Project")
+                        .WithMany()
+                        .HasForeignKey("ProjectKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.SettingEntity", b =>
                 {
                     b.HasOne("Dashboard.Storage.ProjectEntity", "Project")
                         .WithMany()

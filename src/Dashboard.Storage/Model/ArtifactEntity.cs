@@ -12,4 +12,9 @@ internal sealed class ArtifactEntity
     public long Size { get; set; }
     public required string Sha256 { get; set; }
     public double Created { get; set; }
+    public string? Reason { get; set; }
+    public string? Metric { get; set; }
+    public double? MetricValue { get; set; }
+    public string? MetricGoal { get; set; }
+    public bool Kept { get; set; }
 }

@@ -10,11 +10,14 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
     public DbSet<RunEntity> Runs => Set<RunEntity>();
     public DbSet<SeriesEntity> Series => Set<SeriesEntity>();
     public DbSet<ViewEntity> Views => Set<ViewEntity>();
+    public DbSet<SettingEntity> Settings => Set<SettingEntity>();
     public DbSet<ArtifactEntity> Artifacts => Set<ArtifactEntity>();
     public DbSet<JobEntity> Jobs => Set<JobEntity>();
     public DbSet<JobPartEntity> JobParts => Set<JobPartEntity>();
     public DbSet<JobLogEntity> JobLog => Set<JobLogEntity>();
     public DbSet<JobResultEntity> JobResults => Set<JobResultEntity>();
+    public DbSet<AlertEntity> Alerts => Set<AlertEntity>();
+    public DbSet<AlertMarkEntity> AlertMarks => Set<AlertMarkEntity>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -42,6 +45,12 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
             view.Property(v => v.Id).IsRequired();
             view.HasIndex(v => v.Id).IsUnique();
             view.HasIndex(v => new { v.ProjectKey, v.Kind, v.Updated });
+        });
+        modelBuilder.Entity<SettingEntity>(setting =>
+        {
+            setting.ToTable("settings").HasKey(s => s.Key);
+            setting.HasOne(s => s.Project).WithMany().HasForeignKey(s => s.ProjectKey);
+            setting.HasIndex(s => new { s.ProjectKey, s.Name }).IsUnique();
         });
         modelBuilder.Entity<SeriesEntity>(series =>
         {
@@ -88,6 +97,15 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
             result.ToTable("job_results").HasKey(r => r.JobKey);
             result.Property(r => r.JobKey).ValueGeneratedNever();
         });
+        modelBuilder.Entity<AlertEntity>(alert =>
+        {
+            alert.ToTable("alerts").HasKey(a => a.Key);
+            alert.HasIndex(a => a.Id).IsUnique();
+            alert.HasIndex(a => new { a.Status, a.Next });
+            alert.HasIndex(a => new { a.ProjectKey, a.Key });
+            alert.HasIndex(a => a.RunKey);
+        });
+        modelBuilder.Entity<AlertMarkEntity>().ToTable("alert_marks").HasKey(m => new { m.RunKey, m.Channel, m.Code, m.Tag });
         modelBuilder.Entity<ArtifactEntity>(artifact =>
         {
             artifact.ToTable("artifacts").HasKey(a => a.Key);

@@ -15,6 +15,15 @@ public interface ISeriesStore
     /// <param name="cancellation">Ends the read.</param>
     Task<ScalarWindow?> ReadScalarsAsync(string runId, string tag, int points, long? fromStep, long? toStep, CancellationToken cancellation);
 
+    /// <summary>Reads many scalar series of a run at one moment of the database, a window each; null for a tag that the run does not have.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="requests">What is wanted of each.</param>
+    /// <param name="buckets">Of a whole series, buckets of its older part at the most.</param>
+    /// <param name="newest">Of a whole series, last points that are given as they are, after the buckets.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    Task<IReadOnlyList<ScalarWindow?>> ReadScalarsAsync(
+        string runId, IReadOnlyList<SeriesRequest> requests, int buckets, int newest, CancellationToken cancellation);
+
     /// <summary>Reads records of a kind in the order logged; null where the run does not exist.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="kind">Any kind but scalars.</param>
@@ -34,4 +43,10 @@ public interface ISeriesStore
     /// <param name="cancellation">Ends the read.</param>
     Task<RecordWindow?> ReadRecordWindowAsync(
         string runId, RecordKind kind, string tag, int points, long? fromStep, long? toStep, long maxBytes, CancellationToken cancellation);
+
+    /// <summary>The records of one series in the order logged, without their payloads; null where the run has no such series.</summary>
+    Task<IReadOnlyList<RecordHead>?> ListRecordsAsync(string runId, RecordKind kind, string tag, CancellationToken cancellation);
+
+    /// <summary>Reads the record at a place of its series; null where there is none any more.</summary>
+    Task<StoredRecord?> ReadRecordAsync(string runId, RecordKind kind, string tag, long index, CancellationToken cancellation);
 }

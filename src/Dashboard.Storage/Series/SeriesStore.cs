@@ -42,6 +42,31 @@ internal sealed class SeriesStore(StorageEngine engine) : ISeriesStore
         }, cancellation);
     }
 
+    public Task<IReadOnlyList<ScalarWindow?>> ReadScalarsAsync(
+        string runId, IReadOnlyList<SeriesRequest> requests, int buckets, int newest, CancellationToken cancellation)
+    {
+        var live = Live(runId);
+        var tails = requests.Select(one => live is not null && live.Series.TryGetValue((RecordKind.Scalar, one.Tag), out var state) ? state.Capture() : (SeriesTail?)null).ToArray();
+        return engine.Database.ReadAsync<IReadOnlyList<ScalarWindow?>>(connection =>
+        {
+            var keys = ScalarKeys(connection, runId);
+            var windows = new ScalarWindow?[requests.Count];
+            for (var i = 0; i < windows.Length; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var (tag, fromIndex) = requests[i];
+                if (!keys.TryGetValue(tag, out var stored)) continue;
+                var tail = tails[i] ?? new SeriesTail(stored.Count, [], [], [], 0);
+                if (tail.Base + tail.Count == 0) continue;
+                windows[i] = fromIndex is { } index
+                    ? NewestReader.ReadFrom(connection, stored.Key, tag, tail, index)
+                    : NewestReader.ReadWhole(connection, stored.Key, tag, tail, buckets, newest, cancellation);
+            }
+
+            return windows;
+        }, cancellation);
+    }
+
     public Task<IReadOnlyList<StoredRecord>?> ReadRecordsAsync(string runId, RecordKind kind, string? tag, long? step, CancellationToken cancellation) =>
         engine.Database.ReadAsync<IReadOnlyList<StoredRecord>?>(connection =>
         {
@@ -69,6 +94,14 @@ internal sealed class SeriesStore(StorageEngine engine) : ISeriesStore
         engine.Database.ReadAsync<RecordWindow?>(connection =>
             RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.Read(connection, key, tag, points, fromStep, toStep, maxBytes, cancellation) : null, cancellation);
 
+    public Task<IReadOnlyList<RecordHead>?> ListRecordsAsync(string runId, RecordKind kind, string tag, CancellationToken cancellation) =>
+        engine.Database.ReadAsync<IReadOnlyList<RecordHead>?>(connection =>
+            RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.Heads(connection, key, cancellation) : null, cancellation);
+
+    public Task<StoredRecord?> ReadRecordAsync(string runId, RecordKind kind, string tag, long index, CancellationToken cancellation) =>
+        engine.Database.ReadAsync(connection =>
+            RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.ReadOne(connection, key, tag, index) : null, cancellation);
+
     private RunState? Live(string runId) => engine.Cache.TryGet(runId, out var run) ? run : null;
 
     private static long? RunKey(SqliteConnection connection, string runId)
@@ -86,6 +119,18 @@ internal sealed class SeriesStore(StorageEngine engine) : ISeriesStore
             """, 2);
         using var row = select.Read(runId, tag);
         return row.Read() ? (row.GetInt64(0), row.GetInt64(1)) : null;
+    }
+
+    private static Dictionary<string, (long Key, long Count)> ScalarKeys(SqliteConnection connection, string runId)
+    {
+        using var select = new Statement(connection,
+            """
+            SELECT s."Key", s."Count", s."Tag" FROM "series" s JOIN "runs" r ON r."Key" = s."RunKey" WHERE r."Id" = $1 AND r."Removed" = 0 AND s."Kind" = 0
+            """, 1);
+        using var rows = select.Read(runId);
+        var keys = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
+        while (rows.Read()) keys[rows.GetString(2)] = (rows.GetInt64(0), rows.GetInt64(1));
+        return keys;
     }
 
     private static long? RecordKey(SqliteConnection connection, string runId, RecordKind kind, string tag)

@@ -8,6 +8,7 @@
 //             .replace(id, columns, whole)           an answer of the server; `whole`: not a window of it
 //             .append(id, frame)                     live points; answers how many were new
 //             .setOptions(options) · .setWindow([from, to] | null) · .highlight(runId | null) · .pin(x | null) · .mark(x | null) a line without a tooltip
+//             .setEvidence(marks)                    what a finding rests on, over the curves (evidence.js)
 //             .stepsWithin(from, to)                 the steps that a window of x covers, to ask the server for it
 //             .complete · .windowed                  whether every point, or only a window, is held
 //             .points(id) · .drawn() · .view() · .state()   read-only: what is held and drawn, for tests and diagnosis
@@ -18,6 +19,7 @@
 
 import { Curves } from './curves.js';
 import { THIN_BEYOND, drawTraces, mapping } from './draw.js';
+import { drawEvidence } from './evidence.js';
 import { widened, xExtent, yExtent } from './extent.js';
 import { composeImage, composeSvg } from './image.js';
 import { makePlot } from './plot.js';
@@ -45,6 +47,7 @@ class Chart {
   #options;
   #window = null;
   #marked = null;
+  #evidence = [];
   #lit = null;
   #hovered = null;
   #extent = null;
@@ -126,6 +129,11 @@ class Chart {
   mark(x) {
     if (this.#marked === x) return;
     this.#marked = x;
+    invalidate(this);
+  }
+
+  setEvidence(marks) {
+    this.#evidence = marks;
     invalidate(this);
   }
 
@@ -290,6 +298,11 @@ class Chart {
     invalidate(this);
   }
 
+  #evidenceColors() {
+    const [range, level, text] = ['--bad', '--warn', '--text-2'].map((token) => this.#style.getPropertyValue(token).trim());
+    return { range, line: range, level, text };
+  }
+
   #css = (slot) => this.#style.getPropertyValue(`--run-${slot}`).trim();
 
   #hover(run) {
@@ -337,6 +350,7 @@ class Chart {
     const traces = this.#curves.drawn.filter((trace) => trace.count > 0);
     // A run that is not in this chart dims nothing.
     drawTraces(ctx, traces, view, { smoothing, lit: lit && traces.some((trace) => lit(trace.run)) ? lit : null, color, bands: this.#settled || ctx !== plot.ctx });
+    if (this.#evidence.length) drawEvidence(ctx, this.#evidence, view, this.#evidenceColors());
     const pinned = this.#pointer.pinned;
     for (const [at, token] of color ? [] : [[pinned, '--text-3'], [this.#marked, '--accent']]) if (at !== null) pinLine(ctx, view.toX(at), box, ratio, this.#style.getPropertyValue(token).trim());
   }
