@@ -23,6 +23,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["tsne"] = TsneRows.MeasureAsync,
     ["umap"] = UmapRows.MeasureAsync,
     ["metrics"] = MetricRows.MeasureAsync,
+    ["diagnosis"] = DiagnosisRows.MeasureAsync,
 };
 
 BenchmarkOptions options;
