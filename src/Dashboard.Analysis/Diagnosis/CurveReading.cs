@@ -70,7 +70,6 @@ internal static class CurveReading
         row[CurveFeature.Noise] = noise / scale;
         row[CurveFeature.Rise] = (level - best) / scale;
         row[CurveFeature.RiseOfFall] = Ratio(level - best, start - best);
-        row[CurveFeature.RiseNoise] = Ratio(level - best, noise);
         row[CurveFeature.OverStart] = (level - start) / scale;
         row[CurveFeature.Growth] = best > 0 ? level / best : double.NaN;
     }
@@ -92,17 +91,22 @@ internal static class CurveReading
         return scale > 0 && double.IsFinite(scale) ? scale : 1;
     }
 
-    /// <summary>Standard deviation of the newer half around its course, from differences of neighbours: a slow trend does not enter it.</summary>
-    public static double Noise(ReadOnlySpan<double> values)
+    /// <summary>Standard deviation of the newer half around its course.</summary>
+    public static double Noise(ReadOnlySpan<double> values) => Scatter(values[(values.Length < 6 ? 0 : values.Length / 2)..]);
+
+    /// <summary>Standard deviation around the course, from differences of neighbours: the smaller of what first and second differences say, because a trend enters the one and a zigzag the other.</summary>
+    public static double Scatter(ReadOnlySpan<double> values)
     {
-        var from = values.Length / 2;
-        if (values.Length - from < 3)
-            from = 0;
-        var steps = new double[values.Length - from - 1];
-        for (var at = 0; at < steps.Length; at++)
-            steps[at] = Math.Abs(values[from + at + 1] - values[from + at]);
-        // 1.4826 makes a median of absolute normal values their deviation; a difference of two has √2 of it.
-        return 1.4826 / Math.Sqrt(2) * OrderStatistics.Median(steps);
+        if (values.Length < 3)
+            return 0;
+        var first = new double[values.Length - 1];
+        var second = new double[values.Length - 2];
+        for (var at = 0; at < first.Length; at++)
+            first[at] = Math.Abs(values[at + 1] - values[at]);
+        for (var at = 0; at < second.Length; at++)
+            second[at] = Math.Abs(values[at + 2] - (2 * values[at + 1]) + values[at]);
+        // 1.4826 makes a median of absolute normal values their deviation; first differences of independent values have √2 of it, second ones √6.
+        return 1.4826 * Math.Min(OrderStatistics.Median(first) / Math.Sqrt(2), OrderStatistics.Median(second) / Math.Sqrt(6));
     }
 
     /// <summary>a/b with a floor under b: what has no noise at all is certain, not infinitely so.</summary>

@@ -3,6 +3,9 @@ namespace Dashboard.Analysis;
 /// <summary>Whether a curve has left its best level, since when, and whether it has been as high before.</summary>
 internal static class CurveRise
 {
+    // With fewer points before the rise, their noise is a guess.
+    private const int Calm = 8;
+
     public static void Read(CleanCurve clean, FeatureRow row)
     {
         var values = clean.Values;
@@ -14,6 +17,7 @@ internal static class CurveRise
         if (!(rise > 0))
         {
             row[CurveFeature.RisePoints] = 0;
+            row[CurveFeature.RiseNoise] = 0;
             row[CurveFeature.Fresh] = 0;
             row[CurveFeature.StillRising] = 0;
             return;
@@ -28,6 +32,9 @@ internal static class CurveRise
         var before = double.NegativeInfinity;
         for (var block = Math.Max(first, 0); block <= last; block++)
             before = Math.Max(before, blocks[block]);
+        // The noise of before: a curve that has come loose is noisier, and that must not hide it.
+        var noise = onset >= Calm ? CurveReading.Noise(values.AsSpan(0, onset + 1)) : CurveReading.Noise(values);
+        row[CurveFeature.RiseNoise] = CurveReading.Ratio(rise, noise);
         row[CurveFeature.Onset] = clean.Steps[onset];
         row[CurveFeature.RisePoints] = values.Length - 1 - onset;
         row[CurveFeature.Fresh] = double.IsFinite(before) ? (level - before) / rise : 1;

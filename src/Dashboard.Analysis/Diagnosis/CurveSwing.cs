@@ -5,6 +5,8 @@ internal static class CurveSwing
 {
     private const int Fewest = 12;
 
+    private const int Short = 64;
+
     // A beat of a hundred points is no longer one of the learning rate; and lags times points is what this costs.
     private const int MostPoints = 256, LongestPeriod = 64;
 
@@ -29,7 +31,9 @@ internal static class CurveSwing
         row[CurveFeature.SwingHigh] = clean.Original(high);
         row[CurveFeature.SwingTrend] = CurveReading.Ratio(slope * count, swing);
         row[CurveFeature.Alternation] = Alternation(values);
-        var (strength, period) = Beat(residuals);
+        // A beat takes two periods at least to show, so short curves are heard whole.
+        var all = Math.Min(clean.Count, Math.Max(count, Short));
+        var (strength, period) = Beat(all == count ? residuals : Residuals(clean.Values.AsSpan(clean.Count - all), out _));
         row[CurveFeature.Periodicity] = strength;
         row[CurveFeature.Period] = period;
     }
@@ -56,7 +60,8 @@ internal static class CurveSwing
         return turns / (double)(values.Length - 2);
     }
 
-    // A beat repeats itself after a period and is upside down after half of one: the weaker of the two correlations is its strength.
+    // A beat repeats itself after a period and is upside down after half of one: half the distance between the two correlations is its strength, 1 for a sine,
+    // 3/4 for a sawtooth, and below zero for a slow bend, which is more like itself the nearer it is.
     private static (double Strength, double Period) Beat(double[] residuals)
     {
         double largest = 0;
@@ -71,7 +76,7 @@ internal static class CurveSwing
         if (!(clip > 0))
             return (0, double.NaN);
         var scaled = Array.ConvertAll(residuals, residual => Math.Clamp(residual / clip, -1, 1));
-        var lags = Math.Min(LongestPeriod, residuals.Length / 3);
+        var lags = Math.Min(LongestPeriod, residuals.Length / 2);
         var correlations = new double[lags + 1];
         for (var lag = 0; lag <= lags; lag++)
             correlations[lag] = Correlation(scaled, lag);
@@ -79,7 +84,7 @@ internal static class CurveSwing
         for (var lag = 2; lag <= lags; lag++)
         {
             var half = lag % 2 == 0 ? correlations[lag / 2] : (correlations[lag / 2] + correlations[(lag / 2) + 1]) / 2;
-            var found = Math.Min(correlations[lag], -half);
+            var found = Math.Min(correlations[lag], (correlations[lag] - half) / 2);
             if (found > strength + 0.02)
                 (strength, period) = (found, lag);
         }

@@ -52,21 +52,30 @@ internal static class CurveTrend
         var noise = CurveReading.Noise(values);
         var scale = CurveReading.Scale(clean, values[0]);
         var range = levels.Max() - levels.Min();
-        // The median of m values scatters by 1.25σ/√m; of some thirty such medians, the extremes lie five of that apart.
-        var scatter = 5 * 1.25 * noise / Math.Sqrt(Math.Max(1, (double)values.Length / levels.Length));
+        // The median of m values scatters by 1.25σ/√m; of some thirty such medians, the extremes lie five of that apart, and seldom six.
+        var scatter = 6 * 1.25 * noise / Math.Sqrt(Math.Max(1, (double)values.Length / levels.Length));
         var tolerance = Math.Max(Math.Max(Flatness * range, scatter), Stillness * Math.Min(scale, Math.Abs(levels[^1])));
-        var (low, high) = (levels[^1], levels[^1]);
-        var from = levels.Length - 1;
-        while (from > 0 && Math.Max(high, levels[from - 1]) - Math.Min(low, levels[from - 1]) <= tolerance)
-        {
-            from--;
-            (low, high) = (Math.Min(low, levels[from]), Math.Max(high, levels[from]));
-        }
+        var from = FlatSince(levels, tolerance);
         var first = from == levels.Length - 1 ? values.Length - 1 : starts[from];
         row[CurveFeature.FlatShare] = (steps[^1] - steps[first]) / span;
         row[CurveFeature.FlatFrom] = steps[first];
         row[CurveFeature.FlatPoints] = values.Length - first;
         row[CurveFeature.FlatLevel] = clean.Original(OrderStatistics.Median(values.AsSpan(first)));
+    }
+
+    // Walks back while levels keep within the tolerance; one bin that does not is passed over where the next does again.
+    private static int FlatSince(double[] levels, double tolerance)
+    {
+        var (low, high) = (levels[^1], levels[^1]);
+        var from = levels.Length - 1;
+        for (var at = from - 1; at >= 0 && from - at <= 2; at--)
+        {
+            var (lower, higher) = (Math.Min(low, levels[at]), Math.Max(high, levels[at]));
+            if (higher - lower > tolerance)
+                continue;
+            (low, high, from) = (lower, higher, at);
+        }
+        return from;
     }
 
     // First points of the bins that hold any, bins being equally wide in steps.
