@@ -70,25 +70,16 @@ public sealed partial class LossboardRun : IAsyncDisposable
     public void LogLabels(string split, IReadOnlyDictionary<string, long> counts) =>
         AddRecord(split, 0, "labels", () => EventJson.Labels(split, counts));
 
-    /// <summary>Logs a classifier's answers.</summary>
-    /// <param name="tag">Name of the set they were made on.</param>
-    /// <param name="labels">True class of each sample.</param>
-    /// <param name="scores">One row of class scores a sample, row after row: <c>labels.Length × classes</c>.</param>
-    /// <param name="step">Training step.</param>
-    /// <param name="losses">Loss of each sample, or empty.</param>
-    /// <param name="ids">Name of each sample, or null.</param>
-    public void LogPredictions(string tag, ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, long step,
-        ReadOnlySpan<float> losses = default, IReadOnlyList<string>? ids = null)
-    {
-        try
-        {
-            AddRecord(tag, step, EventJson.Predictions(tag, labels, scores, step, Now(), losses, ids));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            _notifier.BadEvent($"predictions \"{tag}\" at step {step}", e);
-        }
-    }
+    /// <summary>Logs how many samples of each class a split holds, counted from the class of each.</summary>
+    /// <param name="split">Name of the split, <c>train</c> say.</param>
+    /// <param name="labels">Class of each sample, from 0.</param>
+    /// <param name="classes">What the classes are called; one without samples is counted 0. Null: the numbers are the names.</param>
+    public void LogLabels(string split, IEnumerable<int> labels, IReadOnlyList<string>? classes = null) =>
+        AddRecord(split, 0, "labels", () => EventJson.Labels(split, LabelCounts.Of(labels, classes)));
+
+    /// <summary>Logs how many samples of each class a split holds, counted from the name of the class of each.</summary>
+    public void LogLabels(string split, IEnumerable<string> labels) =>
+        AddRecord(split, 0, "labels", () => EventJson.Labels(split, LabelCounts.Of(labels)));
 
     /// <summary>Logs vectors to be projected.</summary>
     /// <param name="tag">Name of the embedding.</param>

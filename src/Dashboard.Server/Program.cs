@@ -14,7 +14,11 @@ builder.Services
     .AddSeries()
     .AddImportance()
     .AddRecords()
+    .AddSamples()
+    .AddEvaluation()
     .AddProjections()
+    .AddCheckpoints()
+    .AddProcess()
     .AddJobs()
     .AddDiagnosis()
     .AddAlerts()
@@ -37,7 +41,11 @@ api.MapTags();
 api.MapTables();
 api.MapImportance();
 api.MapRecords();
+api.MapSamples();
+api.MapEvaluation();
 api.MapArtifacts();
+api.MapCheckpoints();
+api.MapProcess();
 api.MapViews();
 api.MapJobs();
 api.MapProjections();

@@ -65,6 +65,22 @@ public sealed class SafetensorsFile : IDisposable
         return new TensorData(entry.Type, entry.Shape, bytes);
     }
 
+    /// <summary>Reads part of a tensor, flattened.</summary>
+    /// <param name="name">The tensor.</param>
+    /// <param name="first">First element.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="TensorFileException">There is no such tensor, or it has not as many elements.</exception>
+    public TensorData Read(string name, long first, int count)
+    {
+        if (!Tensors.TryGetValue(name, out var entry)) throw new TensorFileException($"The file has no tensor named '{name}'.");
+        var size = TensorData.SizeOf(entry.Type);
+        if (first < 0 || count < 0 || first > entry.Length / size - count) throw new TensorFileException($"The tensor '{name}' has {entry.Length / size} elements, and {first} to {first + count} were asked for.");
+        var bytes = new byte[(long)count * size];
+        _stream.Position = entry.Offset + first * size;
+        _stream.ReadExactly(bytes);
+        return new TensorData(entry.Type, [count], bytes);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 

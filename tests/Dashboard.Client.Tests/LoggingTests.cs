@@ -138,7 +138,9 @@ public sealed class LoggingTests : IDisposable
             run.LogHistogram("w", [0, 1, 2, float.NaN], 3);
             run.LogText("notes", "<b>", 4);
             run.LogLabels("train", new Dictionary<string, long> { ["cat"] = 900 });
-            run.LogPredictions("val", [0, 1], [0.9f, 0.1f, 0.2f, 0.8f], 5, [0.1f, float.PositiveInfinity], ["a", "b"]);
+            run.LogPredictions("val", [0, 1], [0.9f, 0.1f, 0.2f, 0.8f], 5, [0.1f, float.PositiveInfinity], ["a", "b"], ["cat", "dog"], new LossboardSprite("s.png", 8, 4));
+            run.LogRegression("price", [1, 2], [1.5f, 2.5f], 5);
+            run.LogRegression("price", [1, 2], [1.5f], 6);
             run.LogEmbedding("e", [1, 2, 3, 4], 2, 6, new Dictionary<string, IReadOnlyList<string>> { ["label"] = ["x", "y"] });
             using (run.Phase("load"))
             {
@@ -146,15 +148,18 @@ public sealed class LoggingTests : IDisposable
         }
 
         var records = _fixture.Server.Records;
-        Assert.Equal(["histogram", "text", "labels", "predictions", "embedding", "phase"], records.Select(r => r.GetProperty("type").GetString()));
+        Assert.Equal(["histogram", "text", "labels", "predictions", "predictions", "embedding", "phase"], records.Select(r => r.GetProperty("type").GetString()));
         Assert.Equal(65, records[0].GetProperty("edges").GetArrayLength());
         Assert.Equal(3, records[0].GetProperty("counts").EnumerateArray().Sum(c => c.GetInt64()));
         Assert.Equal("<b>", records[1].GetProperty("text").GetString());
         Assert.Equal(900, records[2].GetProperty("counts").GetProperty("cat").GetInt64());
         Assert.Equal("[[0.9,0.1],[0.2,0.8]]", records[3].GetProperty("scores").GetRawText());
         Assert.Equal("Infinity", records[3].GetProperty("losses")[1].GetString());
-        Assert.Equal("""{"label":["x","y"]}""", records[4].GetProperty("metadata").GetRawText());
-        Assert.True(records[5].GetProperty("ended").GetDouble() >= records[5].GetProperty("started").GetDouble());
+        Assert.Equal("""["cat","dog"]""", records[3].GetProperty("classes").GetRawText());
+        Assert.Equal("""{"name":"s.png","width":8,"height":4}""", records[3].GetProperty("sprite").GetRawText());
+        Assert.Equal(("[[1],[2]]", "[[1.5],[2.5]]"), (records[4].GetProperty("targets").GetRawText(), records[4].GetProperty("scores").GetRawText()));
+        Assert.Equal("""{"label":["x","y"]}""", records[5].GetProperty("metadata").GetRawText());
+        Assert.True(records[6].GetProperty("ended").GetDouble() >= records[6].GetProperty("started").GetDouble());
     }
 
     [Fact]

@@ -111,6 +111,14 @@ public sealed class EventsDecoderTests
         { """{"type":"predictions","tag":"a","step":1,"labels":[0],"scores":[[1,0]],"ids":[]}""", "/ids", "length_mismatch" },
         { """{"type":"predictions","tag":"a","step":1,"labels":[2],"scores":[[1,0]]}""", "/labels/0", "out_of_range" },
         { """{"type":"predictions","tag":"a","step":1,"labels":[0],"scores":[[1,0]],"ids":[7]}""", "/ids/0", "wrong_type" },
+        { """{"type":"predictions","tag":"a","step":1,"labels":[0],"targets":[1],"scores":[[1]]}""", "/targets", "conflict" },
+        { """{"type":"predictions","tag":"a","step":1,"targets":[1,2],"scores":[[1]]}""", "/targets", "length_mismatch" },
+        { """{"type":"predictions","tag":"a","step":1,"targets":[[1,2]],"scores":[[1]]}""", "/targets", "length_mismatch" },
+        { """{"type":"predictions","tag":"a","step":1,"targets":["x"],"scores":[[1]]}""", "/targets/0", "wrong_type" },
+        { """{"type":"predictions","tag":"a","step":1,"targets":[1],"classes":["a"],"scores":[[1]]}""", "/classes", "conflict" },
+        { """{"type":"predictions","tag":"a","step":1,"labels":[0],"classes":["a"],"scores":[[1,0]]}""", "/classes", "length_mismatch" },
+        { """{"type":"predictions","tag":"a","step":1,"labels":[0],"sprite":{"name":"s.png","width":0,"height":4},"scores":[[1,0]]}""", "/sprite/width", "out_of_range" },
+        { """{"type":"predictions","tag":"a","step":1,"scores":[[1,0]]}""", "/labels", "missing" },
         { """{"type":"labels","split":"train","counts":{"cat":-1}}""", "/counts/cat", "out_of_range" },
         { """{"type":"labels","split":"train","counts":{"cat":1.5}}""", "/counts/cat", "not_an_integer" },
         { """{"type":"labels","counts":{}}""", "/split", "missing" },
@@ -236,12 +244,29 @@ public sealed class EventsDecoderTests
         Assert.Equal("""["cat",null]""", metadata["label"].GetRawText());
         Assert.Equal("<b>😀", TextCodec.Decode(batch.Records[2].Payload));
         var predictions = PredictionsCodec.Decode(batch.Records[3].Payload);
-        Assert.Equal([1L, 0], predictions.Labels);
+        Assert.Equal([1L, 0], predictions.Labels!);
         Assert.Equal([0.5, 0.25], predictions.Scores.Values);
         Assert.Equal([1.0, 2], predictions.Losses!);
         Assert.Equal(["a", "b"], predictions.Ids!);
         Assert.Equal(900, LabelsCodec.Decode(batch.Records[4].Payload)["cat"]);
         Assert.Equal(("train", "load"), (batch.Records[4].Tag, batch.Records[5].Tag));
         Assert.Equal((10, 13.5), PhaseCodec.Decode(batch.Records[5].Payload));
+    }
+
+    [Fact]
+    public void Decode_Predictions_KeepTargetsClassesAndThumbnails()
+    {
+        var batch = DecodeEvents("""
+            {"type":"predictions","tag":"r","step":1,"targets":[1.5,"NaN"],"scores":[[1],[2]]},
+            {"type":"predictions","tag":"c","step":1,"labels":[1],"scores":[[0.2,0.8]],"classes":["cat","dog"],"sprite":{"name":"s.png","width":8,"height":4}}
+            """);
+        var regression = PredictionsCodec.Decode(batch.Records[0].Payload);
+        Assert.Equal((2, 1), (regression.Targets!.Rows, regression.Targets.Columns));
+        Assert.Equal([1.5, double.NaN], regression.Targets.Values);
+        Assert.Null(regression.Labels);
+        var classifier = PredictionsCodec.Decode(batch.Records[1].Payload);
+        Assert.Equal(["cat", "dog"], classifier.Classes!);
+        Assert.Equal(("s.png", 8, 4), (classifier.Sprite!.Name, classifier.Sprite.Width, classifier.Sprite.Height));
+        Assert.Null(classifier.Targets);
     }
 }

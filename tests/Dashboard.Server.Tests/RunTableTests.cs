@@ -69,9 +69,8 @@ public sealed class RunTableTests(Lossboard server) : IClassFixture<Lossboard>, 
     public async Task Table_RunsCreatedAtOnce_AreNewestFirst()
     {
         var names = Enumerable.Range(0, 40).Select(at => $"r{at}").ToArray();
-        var events = """{"type":"scalar","tag":"loss","step":0,"value":1}""";
         foreach (var name in names)
-            await _client.SendAsync(HttpMethod.Post, "/api/v1/events", $$"""{"project":"at once","run":"{{name}}","events":[{{events}}]}""", 200);
+            await PushAsync("at once", name, ("loss", 0, 1));
         var table = await TableAsync("at once", new { columns = new[] { "name" } });
         Assert.Equal(names.Reverse(), table.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("name").GetString()!));
     }

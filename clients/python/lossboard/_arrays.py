@@ -78,28 +78,29 @@ def _histogram_numpy(values: Any, bins: Bins) -> Optional[Dict[str, List[Any]]]:
 
 
 def _histogram_lists(values: Any, bins: Bins) -> Optional[Dict[str, List[Any]]]:
-    flat = [value for value in _flat(values) if math.isfinite(value)]
-    if not flat:
+    found = [value for value in flat(values) if math.isfinite(value)]
+    if not found:
         return None
     if isinstance(bins, int):
-        low, high = _range(min(flat), max(flat))
+        low, high = _range(min(found), max(found))
         width = high / bins - low / bins
         edges = [low + width * index for index in range(bins)] + [high]
         counts = [0] * bins
-        for value in flat:
+        for value in found:
             counts[min(bins - 1, int((value - low) / width))] += 1
         return {"edges": edges, "counts": counts}
     from bisect import bisect_right
 
     edges = [float(edge) for edge in bins]
     counts = [0] * (len(edges) - 1)
-    for value in flat:
+    for value in found:
         if edges[0] <= value <= edges[-1]:
             counts[min(len(counts) - 1, bisect_right(edges, value) - 1)] += 1
     return {"edges": edges, "counts": counts}
 
 
-def _flat(values: Any) -> List[float]:
+def flat(values: Any) -> List[float]:
+    """Nested lists as one list of floats."""
     found: List[float] = []
     waiting = [values]
     while waiting:
@@ -119,4 +120,4 @@ def short(value: float) -> float:
 def rows(values: Any) -> List[List[float]]:
     """A matrix as lists of short numbers."""
     listed = nested(values)
-    return [[short(float(value)) for value in _flat(row)] for row in listed]
+    return [[short(float(value)) for value in flat(row)] for row in listed]

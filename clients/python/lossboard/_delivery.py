@@ -16,6 +16,7 @@ from ._json import encode
 
 DENIED = (401, 403, 404)
 MAX_RETRY_AFTER = 3600.0
+_ORIGIN_HEADERS = {"reason": "Artifact-Reason", "metric": "Artifact-Metric", "value": "Artifact-Metric-Value", "goal": "Artifact-Metric-Goal"}
 
 
 class Outcome(Enum):
@@ -113,6 +114,9 @@ class Delivery:
         headers = {"Content-Type": "application/octet-stream", "Artifact-Type": entry.header["type"]}
         if entry.header.get("step") is not None:
             headers["Artifact-Step"] = str(entry.header["step"])
+        # A tag may be of any script, and a header may not.
+        for name, value in entry.header.get("origin", {}).items():
+            headers[_ORIGIN_HEADERS[name]] = quote(str(value), safe="/") if name == "metric" else str(value)
         path = f"/api/v1/runs/{quote(run_id, safe='')}/artifacts/{quote(entry.header['name'])}"
         return self._transport.send("PUT", path, entry.open if entry.body is None else entry.body, headers)
 

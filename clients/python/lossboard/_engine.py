@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections import deque
-from typing import Any, Deque, Dict, List, Optional, Union
+from typing import Any, Deque, Dict, List, Mapping, Optional, Union
 
 from . import _batch, _process
 from ._delivery import Delivery
@@ -102,7 +102,7 @@ class Engine:
             return
         self._outbox.put_file(self._header("artifact", name=name, type=type, step=step), path)
 
-    def put_tensors(self, name: str, type: str, step: Optional[int], plan: Plan) -> None:
+    def put_tensors(self, name: str, type: str, step: Optional[int], plan: Plan, origin: Optional[Mapping[str, Any]] = None) -> None:
         """Takes a copy of tensors now. What is large, or finds no room in memory, is written to the spool before this returns rather
         than given up. Raises SpoolFull."""
         if not self._started and not self._start():
@@ -111,9 +111,9 @@ class Engine:
             fits = plan.size <= self.tuning.pending_bytes // 4 and self._pending_bytes + plan.size <= self.tuning.pending_bytes
         if fits and len(self.queue) < self.tuning.queue_items:
             content = plan.to_bytes()
-            self.put(Upload(name, type, step, lambda: content, plan.size))
+            self.put(Upload(name, type, step, lambda: content, plan.size, origin))
             return
-        self._outbox.put_written(self._header("artifact", name=name, type=type, step=step), plan.size, plan.write)
+        self._outbox.put_written(self._header("artifact", name=name, type=type, step=step, **_said(origin)), plan.size, plan.write)
 
     def flush(self, timeout: Optional[float] = None) -> bool:
         """Waits until the server has everything logged so far; True then.
@@ -286,7 +286,7 @@ class Engine:
         elif other is not None:
             content = self._build(other)
             if content is not None:
-                self._put(self._header("artifact", name=other.name, type=other.type, step=other.step), content)
+                self._put(self._header("artifact", name=other.name, type=other.type, step=other.step, **_said(other.origin)), content)
 
     def _build(self, item: Union[Event, Upload]) -> Any:
         try:
@@ -320,3 +320,7 @@ class Engine:
 
     def _header(self, kind: str, **more: Any) -> Header:
         return {"kind": kind, "project": self.project, "run": self.run, "key": f"{self._key}-{next(self._numbers)}", **more}
+
+
+def _said(origin: Optional[Mapping[str, Any]]) -> Header:
+    return {"origin": dict(origin)} if origin else {}

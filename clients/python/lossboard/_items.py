@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, Optional, Union
+from typing import Any, Callable, Dict, Mapping, Optional, Union
 
 from ._batch import Point
 
@@ -18,16 +18,18 @@ class Event:
 
 
 class Upload:
-    """A small artifact, made by `build` in the packing thread."""
+    """A small artifact, made by `build` in the packing thread; `origin` says why it was saved and how good it was."""
 
-    __slots__ = ("name", "type", "step", "build", "size")
+    __slots__ = ("name", "type", "step", "build", "size", "origin")
 
-    def __init__(self, name: str, type: str, step: Optional[int], build: Callable[[], bytes], size: int = 0) -> None:
+    def __init__(self, name: str, type: str, step: Optional[int], build: Callable[[], bytes], size: int = 0,
+                 origin: Optional[Mapping[str, Any]] = None) -> None:
         self.name = name
         self.type = type
         self.step = step
         self.build = build
         self.size = size
+        self.origin = origin
 
 
 class Change:

@@ -31,6 +31,7 @@ class Projections:
     _good: Callable[[str], str]
     _step: Callable[[str, Optional[int]], int]
     _event: Callable[..., None]
+    _put_sprite: Callable[..., Dict[str, Any]]
     _embedded: Dict[str, Tuple[int, Dict[int, str]]]
 
     @harmless
@@ -46,7 +47,7 @@ class Projections:
             raise ValueError("vectors must be a matrix, a vector a row")
         columns = _columns(metadata, shape[0])
         place = self._step(f"embedding:{self._good(tag)}", step)
-        picture = None if sprite is None else self._put_sprite(tag, place, shape[0], sprite, sprite_format)
+        picture = None if sprite is None else self._put_sprite(artifact_name("sprites", tag, f"{place}.png"), place, shape[0], sprite, sprite_format)
         large = _BYTES_A_VALUE * (math.prod(shape) + sum(map(len, columns.values()))) > self._engine.tuning.event_bytes
         _, files = self._embedded.get(tag, (place, {}))
         files.pop(place, None)
@@ -113,19 +114,6 @@ class Projections:
             self._engine.put_file(artifact_name(base, file.name), "image" if file.picture else "file", None, file.path)
         content = text.encode("utf-8")
         self._engine.put(Upload(f"{base}/{_projector.CONFIG}", "file", None, lambda: content, len(content)))
-
-    def _put_sprite(self, tag: str, step: int, count: int, images: Any, formats: Optional[str]) -> Dict[str, Any]:
-        data, size = _arrays.snapshot(images)
-        shape = _sprite.shape_of(data)
-        order = _sprite.axes(shape, formats)
-        if order[0] != "N" or len(order) != len(shape):
-            raise ValueError(f"thumbnails of shape {'×'.join(map(str, shape))} are not {order}, which must begin with N")
-        if shape[0] != count:
-            raise ValueError(f"there must be one thumbnail for each of the {count} vectors, not {shape[0]}")
-        plan = _sprite.plan(shape, order)
-        name = artifact_name("sprites", tag, f"{step}.png")
-        self._engine.put(Upload(name, "image", step, lambda: _sprite.encode(data, order, plan), size))
-        return {"name": name, "width": plan.width, "height": plan.height}
 
     def _put_vectors(self, tag: str, step: int, vectors: Any, columns: Dict[str, List[Any]], picture: Optional[Dict[str, Any]]) -> str:
         base = artifact_name("embeddings", tag, str(step))

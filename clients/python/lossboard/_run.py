@@ -13,14 +13,19 @@ from . import _arrays, _samples, _torchscript, safetensors
 from ._batch import round_wall
 from ._engine import Engine
 from ._environment import environment as read_environment
+from ._gradients import Gradients
 from ._http import check_url
 from ._items import Change, Event, Upload
-from ._json import clean, number
+from ._json import clean
 from ._landscapes import encode_landscape
 from ._names import artifact_name, name_problem, require_name
 from ._png import encode_image
+from ._predictions import Predictions
 from ._projections import Projections
+from ._split import count_labels
+from ._system import SystemMetrics, wanted
 from ._tables import encode_figure, encode_table
+from ._training import Training
 from ._tuning import Tuning
 from ._video import SIGNATURE_BYTES, encode_video, video_suffix
 from ._warn import harmless, warn_once
@@ -38,26 +43,31 @@ def init(project: Optional[str] = None, run: Optional[str] = None, config: Any =
     return Run(project, run, config=config, **options)
 
 
-class Run(Projections):
+class Run(Predictions, Projections, Gradients, Training):
     """Everything but the constructor is safe in a training loop: it sends in the background and turns mistakes into warnings.
 
     `project` defaults to LOSSBOARD_PROJECT or the working folder's name, `run` to the time and the host, `server` to
-    LOSSBOARD_URL or http://127.0.0.1:6006, `api_key` to LOSSBOARD_API_KEY. Raises ValueError for a bad name or address.
+    LOSSBOARD_URL or http://127.0.0.1:6006, `api_key` to LOSSBOARD_API_KEY. The machine's load is logged unless `system_metrics` is False
+    (or LOSSBOARD_SYSTEM_METRICS is 0). Raises ValueError for a bad name or address.
     """
 
     def __init__(
         self, project: Optional[str] = None, run: Optional[str] = None, *, config: Any = None, group: Optional[str] = None,
         tags: Sequence[str] = (), notes: Optional[str] = None, parent: Optional[str] = None, server: Optional[str] = None,
         api_key: Optional[str] = None, environment: bool = True, spool: Optional[str] = None, tuning: Optional[Tuning] = None,
+        system_metrics: Optional[bool] = None,
     ) -> None:
         self.project = require_name(project or os.environ.get("LOSSBOARD_PROJECT") or os.path.basename(os.getcwd()) or "default", "project")
         self.name = require_name(run or default_name(), "run")
         self.server = check_url(server or os.environ.get("LOSSBOARD_URL") or DEFAULT_SERVER)
         self._key = api_key or os.environ.get("LOSSBOARD_API_KEY") or None
-        self._engine = Engine(self.project, self.name, self.server, self._key, tuning or Tuning(), spool)
+        settled = tuning or Tuning()
+        self._engine = Engine(self.project, self.name, self.server, self._key, settled, spool)
         self._tags: Dict[str, None] = {}
         self._next_steps: Dict[str, int] = {}
         self._embedded = {}
+        self._watches = []
+        self._last_gradients = {}
         fields: Dict[str, Any] = {"status": "running"}
         for name, value in (("group", group), ("tags", list(tags)), ("notes", notes), ("parent", parent)):
             if value:
@@ -68,6 +78,9 @@ class Run(Projections):
         if settings:
             fields["config"] = settings
         self._engine.put(Change(fields))
+        self._system = SystemMetrics(self._engine.point, settled.system_seconds, settled.system_first_seconds) if wanted(system_metrics) else None
+        if self._system is not None:
+            self._system.start()
 
     def log(self, metrics: Mapping[str, Any], step: Optional[int] = None, wall_time: Optional[float] = None) -> None:
         """Queues one value a tag. Without a step each tag counts its own values from 0. Nested dicts become `outer/inner`."""
@@ -85,6 +98,9 @@ class Run(Projections):
                     continue
                 if tag in known or self._admit(tag):
                     point(tag, self._count(tag) if step is None else step, value, wall)
+            if step is not None:
+                for watch in self._watches:
+                    watch.logged(step)
         except Exception as error:
             warn_once(f"log:{type(error).__name__}", f"log() could not take everything it was given: {error}")
 
@@ -187,27 +203,10 @@ class Run(Projections):
         self._engine.put(Upload(artifact_name("figures", tag, f"{place}.{suffix}"), "file", place, lambda: content, len(content)))
 
     @harmless
-    def log_predictions(self, tag: str, labels: Any, scores: Any, step: Optional[int] = None, losses: Any = None,
-                        ids: Optional[Sequence[Any]] = None, wall_time: Optional[float] = None) -> None:
-        """Logs what the model says of labelled samples: class indices, and a row of scores for each sample."""
-        truth = [int(label) for label in _arrays.nested(labels)]
-        data, size = _arrays.snapshot(scores)
-        lost = None if losses is None else [number(float(loss)) for loss in _arrays.nested(losses)]
-        names = None if ids is None else [str(name) for name in ids]
-        for what, column in (("scores", data), ("losses", lost), ("ids", names)):
-            if column is not None and len(column) != len(truth):
-                raise ValueError(f"{what} must have one entry for each of the {len(truth)} labels, not {len(column)}")
-
-        def build(event: Dict[str, Any]) -> Dict[str, Any]:
-            event.update(labels=truth, scores=_arrays.rows(data))
-            return {**event, **{name: column for name, column in (("losses", lost), ("ids", names)) if column is not None}}
-
-        self._event("predictions", tag, step, wall_time, build, size)
-
-    @harmless
-    def log_labels(self, split: str, counts: Mapping[Any, int]) -> None:
-        """Logs how often each label occurs in a split of the data."""
-        counted = {str(label): int(count) for label, count in counts.items()}
+    def log_labels(self, split: str, labels: Any, classes: Optional[Sequence[Any]] = None) -> None:
+        """Logs how often each label occurs in a split of the data: from counts by label, or from the labels themselves, one a sample.
+        With `classes` (names), whole numbers are places among them, and a class without samples is counted 0."""
+        counted = count_labels(labels, classes)
         self._good(split)
         self._engine.put(Event(lambda: {"type": "labels", "split": split, "counts": counted}))
 
@@ -260,16 +259,12 @@ class Run(Projections):
         handle, path = tempfile.mkstemp(suffix=".pt")
         os.close(handle)
         try:
+            for watch in self._watches:
+                watch.pause()
             _torchscript.save(module, example_inputs, method, path)
             self.log_artifact(path, name=name, type="model", step=step)
         finally:
             os.unlink(path)
-
-    @harmless
-    def log_checkpoint(self, state_dict: Any, step: int, name: Optional[str] = None) -> None:
-        """Uploads weights as they are now, by default as `checkpoints/<step>.safetensors`: a `state_dict()`, or the module itself."""
-        place = whole_step(step)
-        self._put_parts(name or f"checkpoints/{place}.safetensors", _torchscript.weights(state_dict), "checkpoint", place)
 
     @harmless
     def log_batch(self, inputs: Any, targets: Any = None, weights: Any = None, name: str = "batch.safetensors",
@@ -300,6 +295,10 @@ class Run(Projections):
         if status not in STATUSES:
             warn_once("status", f"status must be one of {', '.join(STATUSES)}, not {status!r}; the run is marked finished")
             status = "finished"
+        for watch in self._watches:
+            watch.stop()
+        if self._system is not None:
+            self._system.stop()
         return self._engine.finish(timeout, status)
 
     def __enter__(self) -> "Run":

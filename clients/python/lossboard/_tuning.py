@@ -53,6 +53,10 @@ class Tuning:
         """Pause after 401, 403 and 404: a person has to act, there is no hurry."""
         self.flush_seconds = 30.0
         self.close_seconds = 15.0
+        self.system_seconds = 10.0
+        """Between two looks at the machine's load: a dozen files in /proc, well below a millisecond."""
+        self.system_first_seconds = 2.0
+        """The first look, so that a short run has one; a processor's load needs a stretch of time."""
         self.exit_seconds = 5.0
         """At the end of the process; what is left by then is in the spool."""
         self.chance = random.Random()

@@ -90,7 +90,7 @@ class Projections(ClientTest):
     def test_Sprite_ThatDoesNotFit_IsRefused(self) -> None:
         run = self.writer().run
         run.log_embedding("count", [[1, 2]], sprite=[[[1]], [[2]]])
-        self.assertTrue(self.said("one thumbnail for each of the 1 vectors"))
+        self.assertTrue(self.said("one thumbnail for each of the 1 rows"))
         self.forget()
         run.log_embedding("axes", [[1, 2]], sprite=[1, 2])
         self.assertTrue(self.said("N×H×W"))

@@ -226,11 +226,19 @@ class Writer(ClientTest):
             pass
         run.log_predictions("val", [0, 2], [[0.9, 0.05, 0.05], [0.1, 0.2, 0.7]], 10, losses=[0.105, float("nan")], ids=["a", "b"])
         run.log_predictions("val", [0, 2], [[0.9, 0.1]], 11)
+        sprite = run.log_sprite("val", [[[0, 255], [255, 0]], [[1, 2], [3, 4]]])
+        run.log_predictions("named", [1], [[0.9, 0.1]], 12, classes=["cat", "dog"], sprite=sprite)
+        run.log_predictions("price", None, [1.5, float("nan")], 12, targets=[1, 2])
+        run.log_predictions("price", [0, 1], [1.5, 2], 13, targets=[1, 2])
         run.flush()
         self.assertEqual(self.server.of_type("labels")[0]["counts"], {"cat": 900, "1": 100})
         phase = self.server.of_type("phase")[0]
         self.assertLessEqual(phase["started"], phase["ended"])
-        self.assertEqual([event["losses"] for event in self.server.of_type("predictions")], [[0.105, "NaN"]])
+        logged, named, price = self.server.of_type("predictions")
+        self.assertEqual(logged["losses"], [0.105, "NaN"])
+        self.assertEqual((named["classes"], named["sprite"]), (["cat", "dog"], {"name": "sprites/val.png", "width": 2, "height": 2}))
+        self.assertEqual((price["targets"], price["scores"]), ([[1.0], [2.0]], [[1.5], ["NaN"]]))
+        self.assertNotIn("labels", price)
 
 
 def needs(library: str) -> Any:

@@ -12,7 +12,11 @@ internal static class EventJson
     public static byte[] Histogram(string tag, ReadOnlySpan<float> values, long step, double wallTime)
     {
         var (edges, counts) = HistogramBins.Count(values) ?? throw new ArgumentException("none of the values is finite");
-        return Write("histogram", tag, step, wallTime, writer =>
+        return Counts(tag, edges, counts, step, wallTime);
+    }
+
+    public static byte[] Counts(string tag, double[] edges, long[] counts, long step, double wallTime) =>
+        Write("histogram", tag, step, wallTime, writer =>
         {
             Array(writer, "edges", edges);
             writer.WriteStartArray("counts");
@@ -20,7 +24,6 @@ internal static class EventJson
                 writer.WriteNumberValue(count);
             writer.WriteEndArray();
         });
-    }
 
     public static byte[] Text(string tag, string text, long step, double wallTime)
     {
@@ -58,9 +61,7 @@ internal static class EventJson
                 throw new ArgumentException($"metadata \"{name}\" has {column.Count} entries for {rows} vectors");
         }
 
-        if (sprite is not null && (Names.Problem(sprite.Name) is not null || sprite.Width < 1 || sprite.Height < 1))
-            throw new ArgumentException($"the sprite \"{sprite.Name}\" with thumbnails of {sprite.Width} × {sprite.Height} pixels is none");
-
+        CheckSprite(sprite);
         var copy = vectors.ToArray();
         return Write("embedding", tag, step, wallTime, writer =>
         {
@@ -73,33 +74,56 @@ internal static class EventJson
                 writer.WriteEndObject();
             }
 
-            if (sprite is null)
-                return;
-            writer.WriteStartObject("sprite");
-            writer.WriteString("name", sprite.Name);
-            writer.WriteNumber("width", sprite.Width);
-            writer.WriteNumber("height", sprite.Height);
-            writer.WriteEndObject();
+            WriteSprite(writer, sprite);
         });
     }
 
     public static byte[] Predictions(string tag, ReadOnlySpan<int> labels, ReadOnlySpan<float> scores, long step, double wallTime,
-        ReadOnlySpan<float> losses, IReadOnlyList<string>? ids)
+        ReadOnlySpan<float> losses, IReadOnlyList<string>? ids, IReadOnlyList<string>? classes, LossboardSprite? sprite)
     {
         if (labels.IsEmpty || scores.Length % labels.Length != 0 || scores.IsEmpty)
             throw new ArgumentException($"scores must hold one row of class scores a label; there are {labels.Length} labels and {scores.Length} scores");
-        if (!losses.IsEmpty && losses.Length != labels.Length)
-            throw new ArgumentException($"there are {losses.Length} losses for {labels.Length} labels");
-        if (ids is not null && ids.Count != labels.Length)
-            throw new ArgumentException($"there are {ids.Count} ids for {labels.Length} labels");
-        var (labelCopy, scoreCopy, lossCopy) = (labels.ToArray(), scores.ToArray(), losses.ToArray());
-        return Write("predictions", tag, step, wallTime, writer =>
+        CheckSamples(labels.Length, losses, ids, sprite);
+        var labelCopy = labels.ToArray();
+        return Samples(tag, step, wallTime, labels.Length, scores, losses, ids, sprite, writer =>
         {
             writer.WriteStartArray("labels");
             foreach (var label in labelCopy)
                 writer.WriteNumberValue(label);
             writer.WriteEndArray();
-            Matrix(writer, "scores", scoreCopy, scoreCopy.Length / labelCopy.Length);
+            if (classes is not null)
+                Strings(writer, "classes", classes);
+        });
+    }
+
+    public static byte[] Regression(string tag, ReadOnlySpan<float> targets, ReadOnlySpan<float> predicted, int outputs, long step, double wallTime,
+        ReadOnlySpan<float> losses, IReadOnlyList<string>? ids, LossboardSprite? sprite)
+    {
+        if (predicted.Length != targets.Length)
+            throw new ArgumentException($"there are {predicted.Length} predicted numbers for {targets.Length} targets");
+        var rows = Rows(targets.Length, outputs, nameof(targets));
+        CheckSamples(rows, losses, ids, sprite);
+        var targetCopy = targets.ToArray();
+        return Samples(tag, step, wallTime, rows, predicted, losses, ids, sprite, writer => Matrix(writer, "targets", targetCopy, outputs));
+    }
+
+    private static void CheckSamples(int rows, ReadOnlySpan<float> losses, IReadOnlyList<string>? ids, LossboardSprite? sprite)
+    {
+        if (!losses.IsEmpty && losses.Length != rows)
+            throw new ArgumentException($"there are {losses.Length} losses for {rows} samples");
+        if (ids is not null && ids.Count != rows)
+            throw new ArgumentException($"there are {ids.Count} ids for {rows} samples");
+        CheckSprite(sprite);
+    }
+
+    private static byte[] Samples(string tag, long step, double wallTime, int rows, ReadOnlySpan<float> scores, ReadOnlySpan<float> losses,
+        IReadOnlyList<string>? ids, LossboardSprite? sprite, Action<Utf8JsonWriter> truth)
+    {
+        var (scoreCopy, lossCopy) = (scores.ToArray(), losses.ToArray());
+        return Write("predictions", tag, step, wallTime, writer =>
+        {
+            truth(writer);
+            Matrix(writer, "scores", scoreCopy, scoreCopy.Length / rows);
             if (lossCopy.Length > 0)
             {
                 writer.WriteStartArray("losses");
@@ -110,7 +134,25 @@ internal static class EventJson
 
             if (ids is not null)
                 Strings(writer, "ids", ids);
+            WriteSprite(writer, sprite);
         });
+    }
+
+    private static void CheckSprite(LossboardSprite? sprite)
+    {
+        if (sprite is not null && (Names.Problem(sprite.Name) is not null || sprite.Width < 1 || sprite.Height < 1))
+            throw new ArgumentException($"the sprite \"{sprite.Name}\" with thumbnails of {sprite.Width} × {sprite.Height} pixels is none");
+    }
+
+    private static void WriteSprite(Utf8JsonWriter writer, LossboardSprite? sprite)
+    {
+        if (sprite is null)
+            return;
+        writer.WriteStartObject("sprite");
+        writer.WriteString("name", sprite.Name);
+        writer.WriteNumber("width", sprite.Width);
+        writer.WriteNumber("height", sprite.Height);
+        writer.WriteEndObject();
     }
 
     private static int Rows(int length, int width, string name) =>

@@ -7,7 +7,7 @@ public sealed record JobPart
 {
     /// <summary>Counts the parts of a job in the order in which they were stored, from 1. The server sets it.</summary>
     public long Number { get; init; }
-    /// <summary>What the part belongs to. Landscapes: <c>plan</c> (<see cref="LandscapePlanPart"/>), <c>preview</c>, <c>loss</c>, <c>validation</c> (<see cref="LandscapeTilePart"/>). Projections: <c>frame</c> (<see cref="ProjectionFramePart"/>).</summary>
+    /// <summary>What the part belongs to. Landscapes: <c>plan</c> (<see cref="LandscapePlanPart"/>), <c>preview</c>, <c>loss</c>, <c>validation</c> (<see cref="LandscapeTilePart"/>). Projections: <c>frame</c> (<see cref="ProjectionFramePart"/>). Monte Carlo: <c>samples</c> (<see cref="MonteCarloPart"/>).</summary>
     public required string Stage { get; init; }
     /// <summary>Number within the stage.</summary>
     public required int Index { get; init; }

@@ -29,6 +29,14 @@ public sealed record ApiLimits
     public int MaxPredictionValues { get; init; } = 8_000_000;
     /// <summary>Classes in one labels event.</summary>
     public int MaxLabelClasses { get; init; } = 100_000;
+    /// <summary>Losses, samples times steps, that one reading of samples holds in memory, 8 bytes each; of more steps, so many evenly chosen.</summary>
+    public int MaxSampleLosses { get; init; } = 20_000_000;
+    /// <summary>Samples of one series whose losses are followed; of a step with more, or over all steps, 422.</summary>
+    public int MaxSamples { get; init; } = 1_000_000;
+    /// <summary>Points of a picture of losses.</summary>
+    public int MaxSamplePoints { get; init; } = 200_000;
+    /// <summary>Bytes of samples' losses kept in memory between requests, over all series.</summary>
+    public long MaxSampleCacheBytes { get; init; } = 384L << 20;
     /// <summary>Characters of an <c>Idempotency-Key</c>.</summary>
     public int MaxIdempotencyKeyLength { get; init; } = 200;
     /// <summary>Faults listed in one problem answer.</summary>
@@ -117,6 +125,12 @@ public sealed record ApiLimits
     public int MaxLandscapePoints { get; init; } = 1_000_000;
     /// <summary>Checkpoints in one job.</summary>
     public int MaxJobCheckpoints { get; init; } = 1000;
+    /// <summary>Samples of a Monte Carlo job: its result then has some megabytes.</summary>
+    public int MaxMonteCarloSamples { get; init; } = 20_000;
+    /// <summary>Samples of a batch whose maps one job gives.</summary>
+    public int MaxMapSamples { get; init; } = 64;
+    /// <summary>Modules named in one job.</summary>
+    public int MaxJobModules { get; init; } = 200;
     /// <summary>Eigenvalues asked for at either end.</summary>
     public int MaxEigenvalues { get; init; } = 50;
     /// <summary>Bytes of a table of vectors as text; other files of vectors may have any size.</summary>

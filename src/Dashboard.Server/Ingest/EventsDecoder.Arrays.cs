@@ -4,7 +4,7 @@ using Dashboard.Storage;
 
 namespace Dashboard.Server;
 
-/// <summary>Events that hold arrays: histograms, embeddings, predictions.</summary>
+/// <summary>Events that hold arrays: histograms and embeddings.</summary>
 internal sealed partial class EventsDecoder
 {
     private void ReadHistogram(ref Utf8JsonReader reader)
@@ -164,83 +164,5 @@ internal sealed partial class EventsDecoder
                 _ = entry.GetString();
             at++;
         }
-    }
-
-    private void ReadPredictions(ref Utf8JsonReader reader)
-    {
-        var head = new Head { WallTime = _batch.Now };
-        List<long>? labels = null;
-        List<double>? losses = null;
-        List<string>? ids = null;
-        Matrix? scores = null;
-        var hasScores = false;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (ReadHead(ref reader, ref head))
-                continue;
-            if (reader.ValueTextEquals("labels"u8))
-                ReadInt64s(ref reader, "labels", labels = []);
-            else if (reader.ValueTextEquals("scores"u8))
-            {
-                hasScores = true;
-                scores = ReadMatrix(ref reader, "scores", _limits.MaxPredictionValues);
-            }
-            else if (reader.ValueTextEquals("losses"u8))
-                ReadDoubles(ref reader, "losses", losses = []);
-            else if (reader.ValueTextEquals("ids"u8))
-                ids = ReadIds(ref reader);
-            else
-                reader.Skip();
-        }
-        CheckHead(head);
-        if (labels is null)
-            Missing("labels", "the true class of each sample");
-        if (!hasScores)
-            Missing("scores", "one row of scores a sample");
-        if (labels is not null && scores is not null)
-            CheckSamples(labels, scores, losses?.Count, ids?.Count);
-        AddRecord(RecordKind.Predictions, head, () => PredictionsCodec.Encode(new Predictions([.. labels!], scores!, losses?.ToArray(), ids?.ToArray())));
-    }
-
-    private void CheckSamples(List<long> labels, Matrix scores, int? losses, int? ids)
-    {
-        CheckCount("labels", labels.Count);
-        if (losses is { } lossCount)
-            CheckCount("losses", lossCount);
-        if (ids is { } idCount)
-            CheckCount("ids", idCount);
-        // One score a sample is the score of class 1 of two.
-        var classes = Math.Max(scores.Columns, 2);
-        for (var at = 0; at < labels.Count; at++)
-        {
-            if (labels[at] < 0 || labels[at] >= classes)
-                Fault($"labels/{at}", ("out_of_range", $"The class must be from 0 to {classes - 1}, as there are scores for {classes} classes."));
-        }
-
-        void CheckCount(string field, int count)
-        {
-            if (count != scores.Rows)
-                Fault(field, ("length_mismatch", $"{field} has {count} entries and scores has {scores.Rows} rows; they must be as many."));
-        }
-    }
-
-    private List<string> ReadIds(ref Utf8JsonReader reader)
-    {
-        var ids = new List<string>();
-        if (!EnterArray(ref reader, "ids"))
-            return ids;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            var field = $"ids/{ids.Count}";
-            if (reader.TokenType == JsonTokenType.String)
-            {
-                ids.Add(Text(ref reader, Pointer(field)) ?? "");
-                continue;
-            }
-            Fault(field, ("wrong_type", "Expected a text."));
-            reader.Skip();
-            ids.Add("");
-        }
-        return ids;
     }
 }

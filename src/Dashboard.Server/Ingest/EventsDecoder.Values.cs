@@ -90,8 +90,8 @@ internal sealed partial class EventsDecoder
         }
     }
 
-    // Rows of equal length, one after the other; null where they are not, which is noted.
-    private Matrix? ReadMatrix(ref Utf8JsonReader reader, string field, int limit)
+    // Rows of equal length, one after the other; null where they are not, which is noted. Where numbers are taken, each is a row of one.
+    private Matrix? ReadMatrix(ref Utf8JsonReader reader, string field, int limit, bool takesNumbers = false)
     {
         if (!EnterArray(ref reader, field))
             return null;
@@ -100,15 +100,18 @@ internal sealed partial class EventsDecoder
         var fits = true;
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; rows++)
         {
-            if (reader.TokenType != JsonTokenType.StartArray)
+            var before = values.Count;
+            if (takesNumbers && JsonNumbers.Double(ref reader, out var number) == NumberFault.None)
+                values.Add(number);
+            else if (reader.TokenType == JsonTokenType.StartArray)
+                ReadRow(ref reader, $"{field}/{rows}", values);
+            else
             {
-                Fault($"{field}/{rows}", ("wrong_type", "Expected an array of numbers."));
+                Fault($"{field}/{rows}", ("wrong_type", takesNumbers ? "Expected a number, or an array of numbers." : "Expected an array of numbers."));
                 reader.Skip();
                 fits = false;
                 continue;
             }
-            var before = values.Count;
-            ReadRow(ref reader, $"{field}/{rows}", values);
             var length = values.Count - before;
             if (columns < 0)
                 columns = length;

@@ -13,7 +13,7 @@ internal static class JobEndpoints
 {
     // An answer with parts stays of a size that a browser takes in without a pause; who wants more asks again from `next`.
     private const long PartsBytes = 4 << 20;
-    private static readonly string[] Listed = [JobKinds.Landscape, JobKinds.Hessian, JobKinds.Projection];
+    private static readonly string[] Listed = [.. JobKinds.All.Where(kind => kind != JobKinds.Probe)];
 
     /// <summary>Adds what keeps jobs and their leases.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services)
@@ -33,13 +33,13 @@ internal static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder api)
     {
         var jobs = api.MapGroup("/jobs").WithTags("Jobs");
-        jobs.MapPost("", PostAsync).Accepts<PostJobRequest>(MediaTypes.Json).WithName("postJob").WithSummary("Queues a job: a landscape, curvature, a projection, or a probe.")
+        jobs.MapPost("", PostAsync).Accepts<PostJobRequest>(MediaTypes.Json).WithName("postJob").WithSummary("Queues a job: a landscape, curvature, a projection, Monte Carlo samples, the PCA of checkpoints, saliency, gradients, activations, or a probe.")
             .WithDescription("docs/jobs.md describes the kinds. Artifacts that the spec names are fixed to the version that is newest now.");
         jobs.MapGet("", ListAsync).WithName("listJobs").WithSummary("A page of jobs, newest first.")
             .WithDescription("kind and status choose; probes are left out unless kind=probe asks for them.");
         jobs.MapGet("/{job_id}", GetAsync).WithName("getJob").WithSummary("One job.");
         jobs.MapGet("/{job_id}/result", ResultAsync).Produces<LandscapeView>().WithName("getJobResult").WithSummary("The result of a job that succeeded.")
-            .WithDescription("Its shape depends on the kind: LandscapeView, HessianView, ProjectionView or ProbeView. 409 job_not_finished, job_failed or job_cancelled where there is none.");
+            .WithDescription("Its shape depends on the kind: LandscapeView, HessianView, ProjectionView, ProbeView, WeightPcaView, MonteCarloView, SaliencyView, GradientsView or ActivationsView. 409 job_not_finished, job_failed or job_cancelled where there is none.");
         jobs.MapGet("/{job_id}/parts", PartsAsync).WithName("getJobParts").WithSummary("Parts of the result that are there already.")
             .WithDescription("In the order in which they were stored, from after on; next is where to go on. An answer holds about 4 MiB at the most: ask until items is empty. last=true gives the newest part alone.");
         jobs.MapGet("/{job_id}/log", LogAsync).WithName("getJobLog").WithSummary("What the job said.");

@@ -9,7 +9,6 @@ namespace Dashboard.Server;
 /// <summary>Reads and checks what a job is asked to compute, before it is queued: what can be refused at once must not wait for a worker.</summary>
 internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, ProjectionSpecs projections, ApiLimits limits)
 {
-    private const int MostBatch = 1 << 20;
     // A spec is stored as its fields, without those that are absent.
     private static readonly JsonSerializerOptions Stored = new(ContractsJson.Default.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -42,11 +41,16 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
         {
             JobKinds.Landscape => await LandscapeAsync(Read(spec, ContractsJson.Default.LandscapeSpec), check),
             JobKinds.Hessian => await HessianAsync(Read(spec, ContractsJson.Default.HessianSpec), check),
+            JobKinds.WeightPca => await WeightPcaAsync(Read(spec, ContractsJson.Default.WeightPcaSpec), check),
+            JobKinds.MonteCarlo => await MonteCarloAsync(Read(spec, ContractsJson.Default.MonteCarloSpec), check),
+            JobKinds.Saliency => await SaliencyAsync(Read(spec, ContractsJson.Default.SaliencySpec), check),
+            JobKinds.Gradients => await GradientsAsync(Read(spec, ContractsJson.Default.GradientsSpec), check),
+            JobKinds.Activations => await ActivationsAsync(Read(spec, ContractsJson.Default.ActivationsSpec), check),
             _ => await ProbeAsync(Read(spec, ContractsJson.Default.ProbeSpec), check),
         };
         errors.ThrowIfAny();
         var run = about?.RunId is { } runId ? await runs.FindAsync(runId, cancellation) : null;
-        return new NewJob(request.Project!, request.Kind!, request.Name ?? $"{request.Kind} of {run?.Name}", json, device);
+        return new NewJob(request.Project!, request.Kind!, request.Name ?? $"{KindName(request.Kind!)} of {run?.Name}", json, device);
     }
 
     private async Task<NewJob> ProjectionAsync(PostJobRequest request, ProjectionSpec spec, SpecCheck check, CancellationToken cancellation)
@@ -68,6 +72,48 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
         _ => "Coordinates",
     };
 
+    /// <summary>As people write it.</summary>
+    private static string KindName(string kind) => kind switch
+    {
+        JobKinds.WeightPca => "Weights",
+        JobKinds.MonteCarlo => "Monte Carlo",
+        JobKinds.Saliency => "Saliency",
+        JobKinds.Gradients => "Gradients",
+        JobKinds.Activations => "Activations",
+        _ => kind,
+    };
+
+    // Checkpoints are read by any worker's processor.
+    private static async Task<(string Json, string Device, ArtifactReference? About)> WeightPcaAsync(WeightPcaSpec spec, SpecCheck check)
+    {
+        spec = await WeightPcaSpecCheck.ApplyAsync(spec, check);
+        return (Write(spec), "cpu", new ArtifactReference { RunId = spec.RunId });
+    }
+
+    private async Task<(string Json, string Device, ArtifactReference? About)> MonteCarloAsync(MonteCarloSpec spec, SpecCheck check)
+    {
+        spec = await MonteCarloSpecCheck.ApplyAsync(spec, check, limits);
+        return (Write(spec), spec.Device ?? "auto", spec.Model);
+    }
+
+    private async Task<(string Json, string Device, ArtifactReference? About)> SaliencyAsync(SaliencySpec spec, SpecCheck check)
+    {
+        spec = await ModelSpecCheck.ApplyAsync(spec, check, limits);
+        return (Write(spec), spec.Device ?? "auto", spec.Model);
+    }
+
+    private static async Task<(string Json, string Device, ArtifactReference? About)> GradientsAsync(GradientsSpec spec, SpecCheck check)
+    {
+        spec = await ModelSpecCheck.ApplyAsync(spec, check);
+        return (Write(spec), spec.Device ?? "auto", spec.Model);
+    }
+
+    private async Task<(string Json, string Device, ArtifactReference? About)> ActivationsAsync(ActivationsSpec spec, SpecCheck check)
+    {
+        spec = await ModelSpecCheck.ApplyAsync(spec, check, limits);
+        return (Write(spec), spec.Device ?? "auto", spec.Model);
+    }
+
     private async Task<(string Json, string Device, ArtifactReference? About)> LandscapeAsync(LandscapeSpec spec, SpecCheck check)
     {
         spec = await LandscapeSpecCheck.ApplyAsync(spec, check, limits);
@@ -79,7 +125,7 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
         check.OneOf(spec.Loss, LossNames.All, "loss");
         check.Count(spec.Top, "top", 0, limits.MaxEigenvalues);
         check.Count(spec.Bottom, "bottom", 0, limits.MaxEigenvalues);
-        check.Count(spec.BatchSize, "batch_size", 1, MostBatch);
+        check.Count(spec.BatchSize, "batch_size", 1, ModelSpecCheck.MostBatch);
         check.Factor(spec.L2, "l2");
         if (spec is { Top: 0, Bottom: 0 or null, Trace: false, Density: not true })
             check.Add("top", "nothing_asked", "Nothing is asked for: eigenvalues, the trace or the density.");
@@ -96,7 +142,7 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
     private static async Task<(string Json, string Device, ArtifactReference? About)> ProbeAsync(ProbeSpec spec, SpecCheck check)
     {
         check.OneOf(spec.Loss, LossNames.All, "loss");
-        check.Count(spec.BatchSize, "batch_size", 1, MostBatch);
+        check.Count(spec.BatchSize, "batch_size", 1, ModelSpecCheck.MostBatch);
         spec = spec with { Model = await check.ArtifactAsync(spec.Model, "model"), Batch = await check.ArtifactAsync(spec.Batch, "batch") };
         return (Write(spec), check.Device(spec.Device), spec.Model);
     }

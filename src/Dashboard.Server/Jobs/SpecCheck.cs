@@ -40,6 +40,13 @@ internal sealed class SpecCheck(string project, BodyErrors errors, IRunStore run
             Add(field, "out_of_range", $"The field '{Last(field)}' must be a number of 0 or more.");
     }
 
+    /// <summary>A number above zero.</summary>
+    public void Positive(double? value, string field)
+    {
+        if (value is { } given && !(given > 0 && double.IsFinite(given)))
+            Add(field, "out_of_range", $"The field '{Last(field)}' must be a number above 0.");
+    }
+
     /// <summary>A whole number between two bounds.</summary>
     public void Count(int? value, string field, int least, int most)
     {
@@ -93,6 +100,10 @@ internal sealed class SpecCheck(string project, BodyErrors errors, IRunStore run
         }
         return ids.Count == names.Count ? ids : null;
     }
+
+    /// <summary>Names of all checkpoints of a run, in the order of their steps.</summary>
+    public async Task<IReadOnlyList<string>> AllCheckpointsAsync(string runId) =>
+        [.. (await artifacts.ListAsync(runId, "checkpoint", null, versions: false, cancellation) ?? []).OrderBy(artifact => artifact.Step ?? long.MaxValue).ThenBy(artifact => artifact.Created).Select(artifact => artifact.Name)];
 
     /// <summary>Whether a run is there and belongs to the project; a fault is noted where not.</summary>
     public async Task<bool> IsOfProjectAsync(string runId, string field)

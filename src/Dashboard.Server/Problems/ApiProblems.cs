@@ -22,7 +22,15 @@ internal static class ApiProblems
 
     public static ApiProblemException StepNotFound() => Refuse(404, "step_not_found", "No such step", "The series has nothing at this step.");
 
+    public static ApiProblemException OtherTask(string code, string detail) => Refuse(422, code, "The predictions are of another kind", detail);
+
     public static ApiProblemException ArtifactNotFound() => Refuse(404, "artifact_not_found", "No such artifact", "The run has no artifact of this name.");
+
+    public static ApiProblemException CheckpointGuarded(IReadOnlyList<string> guards) => Refuse(
+        409, "checkpoint_guarded", "The checkpoint stays",
+        $"It is {string.Join(" and ", guards.Select(guard => guard switch { "last" => "the last of its run", "kept" => "kept by hand", _ => $"the best by {guard[5..]}" }))}, and that is never deleted here.");
+
+    public static ApiProblemException NotComparable(string reason) => Refuse(422, "not_comparable", "The checkpoints cannot be compared", reason);
 
     public static ApiProblemException Damaged() =>
         Refuse(500, "damaged", "Stored data is damaged", "The stored bytes no longer match their checksum; what was logged at this step is lost.");
@@ -71,6 +79,9 @@ internal static class ApiProblems
 
     public static ApiProblemException TooManyJoinedPoints(long limit) => Refuse(
         422, "too_many_points", "Too many points", $"The join would read more than {limit} stored points. Narrow it with from_step and to_step, or name fewer runs.");
+
+    public static ApiProblemException TooManySamples(long samples, long limit) => Refuse(
+        422, "too_many_samples", "Too many samples", $"The series has {samples} samples and more, and {limit} can be followed. Log the same fewer samples at every step, or give ids that name the same samples.");
 
     public static ApiProblemException AnswerTooLarge(long bytes, long limit) => Refuse(
         422, "answer_too_large", "Answer too large",

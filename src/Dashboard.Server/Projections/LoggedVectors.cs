@@ -29,7 +29,7 @@ internal sealed class LoggedVectors(ISeriesStore series, ISourceStore sources)
         if (payload is null)
             return new SourceLookup(spec, null) { Steps = steps };
         var predictions = PredictionsCodec.Decode(payload);
-        return new SourceLookup(spec, Source(predictions.Scores, Columns(predictions), null)) { Steps = steps };
+        return new SourceLookup(spec, Source(predictions.Scores, Columns(predictions), predictions.Sprite is { } sprite ? sprite with { RunId = reference.RunId } : null)) { Steps = steps };
     }
 
     private async Task<(StepReference Reference, IReadOnlyList<long>? Steps, byte[]? Payload)> ReadAsync(
@@ -75,8 +75,28 @@ internal sealed class LoggedVectors(ISeriesStore series, ISourceStore sources)
 
     private static Dictionary<string, JsonElement> Columns(Predictions predictions)
     {
-        var scores = predictions.Scores;
-        var predicted = new int[scores.Rows];
+        var columns = new Dictionary<string, JsonElement>();
+        if (predictions.Labels is { } labels)
+        {
+            var predicted = Predicted(predictions.Scores);
+            columns["label"] = JsonSerializer.SerializeToElement(predictions.Classes is { } classes ? (object)labels.Select(label => classes[label]) : labels);
+            columns["predicted"] = JsonSerializer.SerializeToElement(predictions.Classes is { } names ? (object)predicted.Select(label => names[label]) : predicted);
+            columns["correct"] = JsonSerializer.SerializeToElement(predicted.Select((one, row) => one == labels[row]));
+        }
+        else if (predictions.Targets is { Columns: 1 } targets)
+        {
+            columns["target"] = JsonSerializer.SerializeToElement(targets.Values.Select(value => double.IsFinite(value) ? value : (double?)null));
+        }
+        if (predictions.Losses is { } losses)
+            columns["loss"] = JsonSerializer.SerializeToElement(losses.Select(loss => double.IsFinite(loss) ? loss : (double?)null));
+        if (predictions.Ids is { } ids)
+            columns["id"] = JsonSerializer.SerializeToElement(ids);
+        return columns;
+    }
+
+    private static long[] Predicted(Matrix scores)
+    {
+        var predicted = new long[scores.Rows];
         for (var row = 0; row < scores.Rows; row++)
         {
             var best = row * scores.Columns;
@@ -87,18 +107,9 @@ internal sealed class LoggedVectors(ISeriesStore series, ISourceStore sources)
             }
             predicted[row] = best - row * scores.Columns;
         }
-        var columns = new Dictionary<string, JsonElement>
-        {
-            ["label"] = JsonSerializer.SerializeToElement(predictions.Labels),
-            ["predicted"] = JsonSerializer.SerializeToElement(predicted),
-            ["correct"] = JsonSerializer.SerializeToElement(predicted.Select((one, row) => one == predictions.Labels[row])),
-        };
-        if (predictions.Losses is { } losses)
-            columns["loss"] = JsonSerializer.SerializeToElement(losses.Select(loss => double.IsFinite(loss) ? loss : (double?)null));
-        if (predictions.Ids is { } ids)
-            columns["id"] = JsonSerializer.SerializeToElement(ids);
-        return columns;
+        return predicted;
     }
+
 
     private static string Some(IReadOnlyList<long> steps) => steps.Count <= 8 ? string.Join(", ", steps) : $"{string.Join(", ", steps.Take(4))}, …, {steps[^1]}";
 }

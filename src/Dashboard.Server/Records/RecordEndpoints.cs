@@ -24,7 +24,9 @@ internal static class RecordEndpoints
         run.MapGet("/texts", TextsAsync).WithName("readTexts").WithSummary("Texts of one tag, in the order logged.").WithDescription(Choice);
         run.MapGet("/embeddings", EmbeddingAsync).WithName("readEmbedding").WithSummary("One embedding: of the step given, else the last.");
         run.MapGet("/predictions", PredictionsAsync).WithName("readPredictions").WithSummary("One set of predictions: of the step given, else the last.");
-        run.MapGet("/labels", LabelsAsync).WithName("readLabels").WithSummary("Label counts by split and class, as logged last.");
+        run.MapGet("/labels", LabelsAsync).WithName("readLabels").WithSummary("Label counts by split and class, as logged last, with the distances between splits, weights and imbalance.")
+            .WithDescription("comparisons: total variation, KL divergence (nats) of a from b, Jensen–Shannon distance (root of the divergence in bits), PSI and Pearson's χ² of homogeneity; a class on one side alone makes KL or PSI "
+                + "infinite, and the smoothed ones, with half a sample more in each class, stay finite. weights: n/(C·n_c); oversample: the largest class over each. Classes without samples have neither.");
         run.MapGet("/phases", PhasesAsync).WithName("readPhases").WithSummary("Phases in the order they started.");
         api.MapPost("/histograms/query", QueryHistogramsAsync).Accepts<RecordsQuery>(MediaTypes.Json).WithName("queryHistograms").WithTags("Records")
             .WithSummary("Histograms of many runs and tags at once.").WithDescription(QueryWords);
@@ -73,7 +75,8 @@ internal static class RecordEndpoints
         var (record, payload) = await reads.FindAsync(runId, RecordKind.Predictions, tag, step, cancellation);
         var predictions = PredictionsCodec.Decode(payload);
         return TypedResults.Ok(new PredictionsView(
-            runId, record.Tag, record.Step, record.WallTime, predictions.Labels, predictions.Scores.ToRows(), predictions.Losses, predictions.Ids));
+            runId, record.Tag, record.Step, record.WallTime, predictions.Labels, predictions.Scores.ToRows(), predictions.Losses, predictions.Ids,
+            predictions.Targets?.ToRows(), predictions.Classes, predictions.Sprite));
     }
 
     private static async Task<Ok<LabelsView>> LabelsAsync(
@@ -85,7 +88,7 @@ internal static class RecordEndpoints
             if (record.Payload is not null)
                 splits[record.Tag] = LabelsCodec.Decode(record.Payload);
         }
-        return TypedResults.Ok(new LabelsView(splits));
+        return TypedResults.Ok(await Task.Run(() => LabelReport.Of(splits), cancellation));
     }
 
     private static async Task<Ok<PhasesView>> PhasesAsync(

@@ -43,4 +43,10 @@ public interface ISeriesStore
     /// <param name="cancellation">Ends the read.</param>
     Task<RecordWindow?> ReadRecordWindowAsync(
         string runId, RecordKind kind, string tag, int points, long? fromStep, long? toStep, long maxBytes, CancellationToken cancellation);
+
+    /// <summary>The records of one series in the order logged, without their payloads; null where the run has no such series.</summary>
+    Task<IReadOnlyList<RecordHead>?> ListRecordsAsync(string runId, RecordKind kind, string tag, CancellationToken cancellation);
+
+    /// <summary>Reads the record at a place of its series; null where there is none any more.</summary>
+    Task<StoredRecord?> ReadRecordAsync(string runId, RecordKind kind, string tag, long index, CancellationToken cancellation);
 }

@@ -94,6 +94,14 @@ internal sealed class SeriesStore(StorageEngine engine) : ISeriesStore
         engine.Database.ReadAsync<RecordWindow?>(connection =>
             RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.Read(connection, key, tag, points, fromStep, toStep, maxBytes, cancellation) : null, cancellation);
 
+    public Task<IReadOnlyList<RecordHead>?> ListRecordsAsync(string runId, RecordKind kind, string tag, CancellationToken cancellation) =>
+        engine.Database.ReadAsync<IReadOnlyList<RecordHead>?>(connection =>
+            RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.Heads(connection, key, cancellation) : null, cancellation);
+
+    public Task<StoredRecord?> ReadRecordAsync(string runId, RecordKind kind, string tag, long index, CancellationToken cancellation) =>
+        engine.Database.ReadAsync(connection =>
+            RecordKey(connection, runId, kind, tag) is { } key ? RecordWindowReader.ReadOne(connection, key, tag, index) : null, cancellation);
+
     private RunState? Live(string runId) => engine.Cache.TryGet(runId, out var run) ? run : null;
 
     private static long? RunKey(SqliteConnection connection, string runId)

@@ -6,7 +6,7 @@ namespace Dashboard.Torch;
 internal static unsafe partial class NativeMethods
 {
     public const string Library = "lossboard_torch";
-    public const int AbiVersion = 3;
+    public const int AbiVersion = 4;
 
     [LibraryImport(Library, EntryPoint = "lb_abi_version")]
     public static partial int GetAbiVersion();
@@ -87,6 +87,14 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "lb_activations_read")]
     public static partial int ActivationsRead(ActivationsHandle activations, long first, long count, float* rows, NativeControl* control, byte* error, long errorSize);
+
+    [LibraryImport(Library, EntryPoint = "lb_activations_shape")]
+    public static partial int ActivationsShape(ActivationsHandle activations, long* shape, long capacity, long* rank, byte* error, long errorSize);
+
+    [LibraryImport(Library, EntryPoint = "lb_saliency")]
+    public static partial int Saliency(
+        ModelHandle model, BatchHandle batch, long batchSize, long* targets, long* predicted, double* scores, long* outputs, float* maps, long mapCount, NativeControl* control, byte* error,
+        long errorSize);
 
     [LibraryImport(Library, EntryPoint = "lb_activations_free")]
     public static partial void ActivationsFree(nint activations);

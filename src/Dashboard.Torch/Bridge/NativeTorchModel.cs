@@ -16,6 +16,8 @@ internal sealed unsafe class NativeTorchModel : ITorchModel
         Device = root.GetProperty("device").GetString()!;
         Parameters = ReadList(root.GetProperty("parameters"));
         Buffers = ReadList(root.GetProperty("buffers"));
+        Modules = [.. root.GetProperty("modules").EnumerateArray().Select(item => new TorchModule(
+            item.GetProperty("name").GetString()!, item.GetProperty("type").GetString()!, item.GetProperty("children").GetInt32() == 0))];
         ParameterCount = Parameters.Sum(parameter => parameter.Count);
         BufferCount = Buffers.Sum(buffer => buffer.Count);
     }
@@ -27,6 +29,7 @@ internal sealed unsafe class NativeTorchModel : ITorchModel
         Device = origin.Device;
         Parameters = origin.Parameters;
         Buffers = origin.Buffers;
+        Modules = origin.Modules;
         ParameterCount = origin.ParameterCount;
         BufferCount = origin.BufferCount;
     }
@@ -38,6 +41,8 @@ internal sealed unsafe class NativeTorchModel : ITorchModel
     public IReadOnlyList<TorchParameter> Parameters { get; }
 
     public IReadOnlyList<TorchParameter> Buffers { get; }
+
+    public IReadOnlyList<TorchModule> Modules { get; }
 
     public int ParameterCount { get; }
 
@@ -169,7 +174,29 @@ internal sealed unsafe class NativeTorchModel : ITorchModel
         var status = NativeMethods.ActivationsOpen(_handle, Handle(batch), module, batchSize, out var handle, out var columns, &control, error, NativeError.Size);
         NativeError.Check(status, error, cancellation);
         handle.Hold(_handle);
-        return new NativeTorchActivations(handle, batch.Samples, checked((int)columns));
+        return new NativeTorchActivations(handle, batch.Samples, checked((int)columns), NativeTorchActivations.ShapeOf(handle));
+    }
+
+    public SaliencyValues Saliency(ITorchBatch batch, long[] targets, float[] maps, int batchSize = 256, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(maps);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(targets.LongLength, batch.Samples);
+        var error = stackalloc byte[NativeError.Size];
+        using var call = new CallControl(cancellation);
+        var control = call.Native;
+        var (predicted, scores) = (new long[targets.Length], new double[targets.Length]);
+        long outputs;
+        fixed (long* wanted = targets)
+        fixed (long* largest = predicted)
+        fixed (double* values = scores)
+        fixed (float* pinned = maps)
+        {
+            var status = NativeMethods.Saliency(_handle, Handle(batch), batchSize, wanted, largest, values, &outputs, pinned, maps.LongLength, &control, error, NativeError.Size);
+            NativeError.Check(status, error, cancellation);
+        }
+        return new SaliencyValues(predicted, scores, checked((int)outputs));
     }
 
     public void Dispose() => _handle.Dispose();

@@ -50,7 +50,8 @@ internal sealed class SeededNormal
     /// <summary>A number for each number, different for different ones.</summary>
     public static ulong Hash(ulong seed, ulong value) => Mix(value ^ Mix(seed + Golden));
 
-    private double Uniform() => (Bits() >> 11) * (1.0 / (1UL << 53));
+    /// <summary>A number from 0 to below 1, of 53 bits.</summary>
+    public double Uniform() => (Bits() >> 11) * (1.0 / (1UL << 53));
 
     private ulong Bits() => Mix(_state += Golden);
 

@@ -9,6 +9,9 @@ public interface ITorchActivations : IDisposable
     /// <summary>Numbers of a sample.</summary>
     int Columns { get; }
 
+    /// <summary>Sizes of what is given out for a sample; their product is <see cref="Columns"/>.</summary>
+    IReadOnlyList<long> Shape { get; }
+
     /// <summary>Computes rows.</summary>
     /// <param name="first">First sample.</param>
     /// <param name="rows">As many whole rows as fit: its length is a multiple of <see cref="Columns"/>.</param>

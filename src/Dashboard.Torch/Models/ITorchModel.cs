@@ -21,6 +21,9 @@ public interface ITorchModel : IDisposable
     /// <summary>Floating-point buffers.</summary>
     IReadOnlyList<TorchParameter> Buffers { get; }
 
+    /// <summary>Modules inside the model, in the order of <c>named_modules</c>.</summary>
+    IReadOnlyList<TorchModule> Modules { get; }
+
     /// <summary>Length of the flat vector of parameters.</summary>
     int ParameterCount { get; }
 
@@ -81,4 +84,13 @@ public interface ITorchModel : IDisposable
     /// <param name="cancellation">Stops the preparation.</param>
     /// <exception cref="TorchInputException">There is no such module (the message lists those there are), forward does not surely call it, or it gives out something else than one tensor with a row a sample.</exception>
     ITorchActivations OpenActivations(ITorchBatch batch, string? module = null, int batchSize = 256, CancellationToken cancellation = default);
+
+    /// <summary>|∂ output/∂ input| for each sample of a batch, where the model stands. Outputs that have further dimensions are added up along them.</summary>
+    /// <param name="batch">The samples; the inputs are fractions.</param>
+    /// <param name="targets">Which output of each sample, from 0; −1 for its largest, which is then written there.</param>
+    /// <param name="maps">As many numbers as the inputs have.</param>
+    /// <param name="batchSize">Samples that go through the module at once, at the most.</param>
+    /// <param name="cancellation">Stops it before the next micro-batch.</param>
+    /// <exception cref="TorchInputException">There is no such output, or the inputs are whole numbers, which have no derivative.</exception>
+    SaliencyValues Saliency(ITorchBatch batch, long[] targets, float[] maps, int batchSize = 256, CancellationToken cancellation = default);
 }

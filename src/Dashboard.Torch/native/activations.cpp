@@ -22,6 +22,7 @@ class Activations {
   }
 
   int64_t columns() const { return columns_; }
+  const std::vector<int64_t>& shape() const { return shape_; }
 
   void read(int64_t first, int64_t count, float* rows, const Control& control) {
     require(first >= 0 && count >= 0 && count <= inputs_.size(0) - first, "there are not as many samples");
@@ -55,6 +56,7 @@ class Activations {
            << " samples; real numbers are needed, with the samples along the first dimension";
       fail(LB_UNSUPPORTED, text.str());
     }
+    if (shape_.empty()) shape_ = output.sizes().slice(1).vec();
     return output.to(at::kCPU, at::kFloat).reshape({count, -1}).contiguous();
   }
 
@@ -67,6 +69,7 @@ class Activations {
   Model& model_;
   std::string name_;
   int64_t size_, columns_ = 0;
+  std::vector<int64_t> shape_;
   at::Tensor inputs_, targets_;
   std::unique_ptr<Program> program_;
 };
@@ -93,6 +96,15 @@ int32_t lb_activations_read(lb_activations* activations, int64_t first, int64_t 
     lossboard::require(activations && rows, "a null argument");
     at::NoGradGuard no_grad;
     activations->activations->read(first, count, rows, lossboard::Control(control));
+  });
+}
+
+int32_t lb_activations_shape(const lb_activations* activations, int64_t* shape, int64_t capacity, int64_t* rank, char* error, int64_t error_size) {
+  return lossboard::guarded(error, error_size, [&] {
+    lossboard::require(activations && rank, "a null argument");
+    const auto& sizes = activations->activations->shape();
+    *rank = static_cast<int64_t>(sizes.size());
+    if (shape && capacity >= *rank) std::copy(sizes.begin(), sizes.end(), shape);
   });
 }
 

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#define LB_ABI_VERSION 3
+#define LB_ABI_VERSION 4
 #define LB_API __attribute__((visibility("default")))
 
 enum { LB_OK = 0, LB_BAD_ARGUMENT = 1, LB_UNSUPPORTED = 2, LB_TORCH = 3, LB_CANCELLED = 4, LB_OUT_OF_MEMORY = 5 };
@@ -79,7 +79,13 @@ LB_API void lb_hessian_free(lb_hessian* hessian);
 LB_API int32_t lb_activations_open(lb_model* model, lb_batch* batch, const char* module, int64_t batch_size, lb_activations** activations, int64_t* columns, const lb_control* control, char* error, int64_t error_size);
 /* count × columns numbers of the samples from `first` on, which go through the module batch_size at a time. */
 LB_API int32_t lb_activations_read(lb_activations* activations, int64_t first, int64_t count, float* rows, const lb_control* control, char* error, int64_t error_size);
+/* Sizes of what it gives out for a sample; `rank` gets how many there are, and where `capacity` is smaller nothing is written. */
+LB_API int32_t lb_activations_shape(const lb_activations* activations, int64_t* shape, int64_t capacity, int64_t* rank, char* error, int64_t error_size);
 LB_API void lb_activations_free(lb_activations* activations);
+
+/* |d output / d input| for every sample, maps as large as the inputs. targets: an output for each sample, -1 for its largest one, which is then written there;
+ * predicted: the largest; scores: value of the output that was differentiated; outputs: how many the model has. */
+LB_API int32_t lb_saliency(lb_model* model, lb_batch* batch, int64_t batch_size, int64_t* targets, int64_t* predicted, double* scores, int64_t* outputs, float* maps, int64_t map_count, const lb_control* control, char* error, int64_t error_size);
 
 #ifdef __cplusplus
 }

@@ -219,6 +219,14 @@ std::string Model::describe() const {
   for (size_t i = 0; i < buffers_.size(); i++)
     text << (i ? "," : "") << "{\"name\":" << json_string(buffers_[i].name) << ",\"aliases\":[],\"shape\":" << shape_json(buffers_[i].tensor.sizes())
          << ",\"offset\":" << buffers_[i].offset << ",\"count\":" << buffers_[i].count << '}';
+  text << "],\"modules\":[";
+  bool first = true;
+  for (const auto& item : module_.named_modules()) {
+    if (item.name.empty()) continue;
+    auto type = item.value.type()->name();
+    text << (first ? "" : ",") << "{\"name\":" << json_string(item.name) << ",\"type\":" << json_string(type ? type->name() : "") << ",\"children\":" << item.value.children().size() << '}';
+    first = false;
+  }
   text << "]}";
   return text.str();
 }

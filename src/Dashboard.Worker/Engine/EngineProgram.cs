@@ -80,6 +80,11 @@ internal static class EngineProgram
                 JobKinds.Hessian => new HessianJob(context),
                 JobKinds.Probe => new ProbeJob(context),
                 JobKinds.Projection => new ProjectionJob(context),
+                JobKinds.WeightPca => new WeightPcaJob(context),
+                JobKinds.MonteCarlo => new MonteCarloJob(context),
+                JobKinds.Saliency => new SaliencyJob(context),
+                JobKinds.Gradients => new GradientsJob(context),
+                JobKinds.Activations => new ActivationsJob(context),
                 var kind => throw new TorchInputException($"This worker does not know jobs of the kind '{kind}'."),
             };
             return new EngineMessage { Type = EngineMessages.Result, Result = job.Run() };

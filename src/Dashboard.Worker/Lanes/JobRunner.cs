@@ -45,15 +45,16 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
     private async Task<JobEnd> ComputeAsync(Lease lease, LaneSetup lane, EngineProcess engine, JobReporter reporter, CancellationToken stop)
     {
         var assembly = new LandscapeAssembly();
+        var samples = lease.Job.Kind == JobKinds.MonteCarlo ? new MonteCarloAssembly(MonteCarloJob.Count(lease.Job.Spec)) : null;
         FeatureFile? features = null;
         try
         {
-            var task = await PrepareAsync(lease.Job, lane, engine, reporter, assembly, stop);
+            var task = await PrepareAsync(lease.Job, lane, engine, reporter, assembly, samples, stop);
             var resumed = assembly.Plan is not null;
             if (lease.Job.Kind == JobKinds.Projection && lease.Job.Spec.Deserialize(ContractsJson.Default.ProjectionSpec)!.Features is { } spec)
                 features = new FeatureFile(spec, engine.Start.Inputs, task.Batch!, lane.MemoryBytes);
             var projection = lease.Job.Kind == JobKinds.Projection ? new ProjectionAssembly(features) : null;
-            var run = new EngineRun(engine, stall, time, message => Hear(message, reporter, assembly, projection));
+            var run = new EngineRun(engine, stall, time, message => Hear(message, reporter, Parts(), projection));
             var outcome = await run.RunAsync(task, stop);
             if (outcome.Error is not null)
             {
@@ -64,6 +65,8 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
             if (projection is not null)
                 return new JobEnd { Result = projection.Result(result, features is null ? null : await StoreAsync(lease.Job, features, reporter, stop)) };
             return new JobEnd { Result = Whole(lease.Job, lane, result, assembly, resumed) };
+
+            IPartAssembly Parts() => projection ?? samples ?? (lease.Job.Kind == JobKinds.Landscape ? assembly : new NoParts() as IPartAssembly);
         }
         catch (OperationCanceledException)
         {
@@ -118,7 +121,7 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
         }
     }
 
-    private async Task<EngineTask> PrepareAsync(JobView job, LaneSetup lane, EngineProcess engine, JobReporter reporter, LandscapeAssembly assembly, CancellationToken stop)
+    private async Task<EngineTask> PrepareAsync(JobView job, LaneSetup lane, EngineProcess engine, JobReporter reporter, LandscapeAssembly assembly, MonteCarloAssembly? samples, CancellationToken stop)
     {
         var backoff = new Backoff(time, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(5));
         while (true)
@@ -128,6 +131,11 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
                 if (job.Kind == JobKinds.Landscape && assembly.Plan is null)
                 {
                     foreach (var part in await api.PartsAsync(job.Id, stop)) assembly.Add(part);
+                }
+                // A chain begins anew: what is stored of it cannot be gone on from.
+                if (samples is not null && MonteCarloJob.Resumes(job.Spec))
+                {
+                    foreach (var part in await api.PartsAsync(job.Id, stop)) samples.Add(part);
                 }
                 var task = await inputs.FetchAsync(job, engine.Start.Inputs, text => reporter.Progress(null, text, null), stop);
                 return task with
@@ -139,6 +147,7 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
                     MemoryBytes = lane.MemoryBytes,
                     Plan = assembly.Plan,
                     Done = assembly.Done,
+                    Samples = samples?.Parts ?? [],
                     // The pictures of an earlier lease stay until these have replaced them.
                     FirstFrame = job.Kind == JobKinds.Projection ? await api.LastPartAsync(job.Id, stop) is { } last ? last.Index + 1 : 0 : 0,
                 };
@@ -151,12 +160,12 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
         }
     }
 
-    private static void Hear(EngineMessage message, JobReporter reporter, LandscapeAssembly assembly, ProjectionAssembly? projection)
+    private static void Hear(EngineMessage message, JobReporter reporter, IPartAssembly parts, ProjectionAssembly? projection)
     {
         switch (message.Type)
         {
             case EngineMessages.Part when message.Part is { } part:
-                reporter.Part(projection is null ? assembly.Add(part) : projection.Add(part));
+                reporter.Part(parts.Add(part));
                 break;
             case EngineMessages.Block when message.Block is { } block && projection is not null:
                 projection.Take(block);
@@ -172,18 +181,10 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
 
     private static JsonElement Whole(JobView job, LaneSetup lane, JsonElement result, LandscapeAssembly assembly, bool resumed)
     {
-        switch (job.Kind)
-        {
-            case JobKinds.Landscape:
-                var summary = result.Deserialize(WorkerJson.Default.LandscapeSummary) ?? throw new InvalidDataException("The engine's summary is empty.");
-                var mixed = resumed && job.Backend is not null && job.Backend != lane.Name ? $"Begun on {job.Backend} and finished on {lane.Name}: their losses differ by rounding." : null;
-                return assembly.Result(summary, mixed);
-            case JobKinds.Hessian:
-                // Read and written again, so that what a module that took over its engine adds goes no further.
-                return JsonSerializer.SerializeToElement(result.Deserialize(ContractsJson.Default.HessianView)!, ContractsJson.Default.HessianView);
-            default:
-                return JsonSerializer.SerializeToElement(result.Deserialize(ContractsJson.Default.ProbeView)!, ContractsJson.Default.ProbeView);
-        }
+        if (job.Kind != JobKinds.Landscape) return ResultCheck.Read(job.Kind, result);
+        var summary = result.Deserialize(WorkerJson.Default.LandscapeSummary) ?? throw new InvalidDataException("The engine's summary is empty.");
+        var mixed = resumed && job.Backend is not null && job.Backend != lane.Name ? $"Begun on {job.Backend} and finished on {lane.Name}: their losses differ by rounding." : null;
+        return assembly.Result(summary, mixed);
     }
 
     /// <summary>Ends the job at the server, for as long as the lease may live.</summary>

@@ -5,7 +5,7 @@ using Dashboard.Torch;
 namespace Dashboard.Worker;
 
 /// <summary>Puts a landscape together from its parts, those of this lease and those of earlier ones. What an engine says is checked before it goes further.</summary>
-internal sealed class LandscapeAssembly
+internal sealed class LandscapeAssembly : IPartAssembly
 {
     private readonly Dictionary<string, Surface> _surfaces = [];
 

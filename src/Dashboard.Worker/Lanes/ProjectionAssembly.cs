@@ -5,7 +5,7 @@ namespace Dashboard.Worker;
 
 /// <summary>Puts a projection together from what its engine says, which is checked before it goes further.</summary>
 /// <param name="features">Takes vectors that the engine computes itself; null where it computes none.</param>
-internal sealed class ProjectionAssembly(FeatureFile? features)
+internal sealed class ProjectionAssembly(FeatureFile? features) : IPartAssembly
 {
     // More than the server takes as a result.
     private const long MostBytes = 512L << 20;

@@ -8,7 +8,7 @@ namespace Dashboard.Worker;
 internal sealed record StartedEngine(EngineProcess? Engine, string? Problem)
 {
     // What loads no model.
-    private static readonly IReadOnlyList<string> Torchless = [JobKinds.Projection];
+    private static readonly IReadOnlyList<string> Torchless = [JobKinds.Projection, JobKinds.WeightPca];
 
     /// <summary>Kinds of jobs that it takes.</summary>
     public IReadOnlyList<string> Kinds => Engine is null ? [] : HasTorch ? JobKinds.All : Torchless;

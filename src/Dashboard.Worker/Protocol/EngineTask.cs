@@ -42,6 +42,8 @@ internal sealed record EngineTask
     public IReadOnlyList<EngineCheckpoint> Checkpoints { get; init; } = [];
     /// <summary>The plan that an earlier lease has stored; it is kept to.</summary>
     public LandscapePlanPart? Plan { get; init; }
+    /// <summary>Monte Carlo: samples that an earlier lease has stored.</summary>
+    public IReadOnlyList<MonteCarloPart> Samples { get; init; } = [];
     /// <summary>Tiles that are stored already, by stage.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<int>> Done { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
 }

@@ -26,6 +26,11 @@ internal sealed class JobInputs(WorkerApi api, InputCache cache)
                 JobKinds.Hessian => await HessianAsync(task, job.Spec.Deserialize(ContractsJson.Default.HessianSpec)!),
                 JobKinds.Probe => await ProbeAsync(task, job.Spec.Deserialize(ContractsJson.Default.ProbeSpec)!),
                 JobKinds.Projection => await ProjectionAsync(task, job.Spec.Deserialize(ContractsJson.Default.ProjectionSpec)!),
+                JobKinds.WeightPca => await WeightPcaAsync(task, job.Spec.Deserialize(ContractsJson.Default.WeightPcaSpec)!),
+                JobKinds.MonteCarlo => await MonteCarloAsync(task, job.Spec.Deserialize(ContractsJson.Default.MonteCarloSpec)!),
+                JobKinds.Saliency => await SaliencyAsync(task, job.Spec.Deserialize(ContractsJson.Default.SaliencySpec)!),
+                JobKinds.Gradients => await GradientsAsync(task, job.Spec.Deserialize(ContractsJson.Default.GradientsSpec)!),
+                JobKinds.Activations => await ActivationsAsync(task, job.Spec.Deserialize(ContractsJson.Default.ActivationsSpec)!),
                 _ => throw new JobInputException($"This worker does not know jobs of the kind '{job.Kind}'."),
             };
         }
@@ -46,7 +51,7 @@ internal sealed class JobInputs(WorkerApi api, InputCache cache)
                 To = directions.Kind == DirectionKinds.Between ? await PlaceAsync("directions.to", directions.To) : null,
                 X = directions.Kind == DirectionKinds.Given ? await PlaceAsync("directions.x", directions.X) : null,
                 Y = directions.Kind == DirectionKinds.Given && spec.Y is not null ? await PlaceAsync("directions.y", directions.Y) : null,
-                Checkpoints = await CheckpointsAsync("directions.checkpoints", spec.Model!, directions.Checkpoints),
+                Checkpoints = await CheckpointsAsync("directions.checkpoints", spec.Model?.RunId, directions.Checkpoints, directions.CheckpointIds),
             };
         }
 
@@ -55,13 +60,37 @@ internal sealed class JobInputs(WorkerApi api, InputCache cache)
             Model = await PlaceAsync("model", spec.Model),
             Batch = await PlaceAsync("batch", spec.Batch),
             Center = spec.Center is null ? null : await PlaceAsync("center", spec.Center),
-            Checkpoints = await CheckpointsAsync("checkpoints", spec.Model!, spec.Checkpoints),
+            Checkpoints = await CheckpointsAsync("checkpoints", spec.Model?.RunId, spec.Checkpoints, spec.CheckpointIds),
         };
 
         async Task<EngineTask> ProbeAsync(EngineTask task, ProbeSpec spec) => task with
         {
             Model = await PlaceAsync("model", spec.Model),
             Batch = await PlaceAsync("batch", spec.Batch),
+        };
+
+        async Task<EngineTask> WeightPcaAsync(EngineTask task, WeightPcaSpec spec) => task with
+        {
+            Checkpoints = await CheckpointsAsync("checkpoints", spec.RunId, spec.Checkpoints, spec.CheckpointIds),
+        };
+
+        async Task<EngineTask> MonteCarloAsync(EngineTask task, MonteCarloSpec spec) => await AtAsync(task, spec.Model, spec.Batch, spec.Center) with
+        {
+            Checkpoints = spec.Sampler == MonteCarloNames.Swag ? await CheckpointsAsync("checkpoints", spec.Model?.RunId, spec.Checkpoints, spec.CheckpointIds) : [],
+        };
+
+        Task<EngineTask> SaliencyAsync(EngineTask task, SaliencySpec spec) => AtAsync(task, spec.Model, spec.Batch, spec.Center);
+
+        Task<EngineTask> GradientsAsync(EngineTask task, GradientsSpec spec) => AtAsync(task, spec.Model, spec.Batch, spec.Center);
+
+        Task<EngineTask> ActivationsAsync(EngineTask task, ActivationsSpec spec) => AtAsync(task, spec.Model, spec.Batch, spec.Center);
+
+        // A model where it stands, or at a checkpoint.
+        async Task<EngineTask> AtAsync(EngineTask task, ArtifactReference? model, ArtifactReference? batch, ArtifactReference? center) => task with
+        {
+            Model = await PlaceAsync("model", model),
+            Batch = await PlaceAsync("batch", batch),
+            Center = center is null ? null : await PlaceAsync("center", center),
         };
 
         async Task<EngineTask> ProjectionAsync(EngineTask task, ProjectionSpec spec)
@@ -95,17 +124,18 @@ internal sealed class JobInputs(WorkerApi api, InputCache cache)
             return field;
         }
 
-        async Task<IReadOnlyList<EngineCheckpoint>> CheckpointsAsync(string field, ArtifactReference model, IReadOnlyList<string>? names)
+        async Task<IReadOnlyList<EngineCheckpoint>> CheckpointsAsync(string field, string? runId, IReadOnlyList<string>? names, IReadOnlyList<string>? ids)
         {
             if (names is not { Count: > 0 }) return [];
-            var listed = (await api.ArtifactsAsync(model.RunId!, cancellation)).ToDictionary(artifact => artifact.Name, StringComparer.Ordinal);
+            if (string.IsNullOrEmpty(runId)) throw new JobInputException($"{field}: the run that has them is not named.");
+            var listed = (await api.ArtifactsAsync(runId, cancellation)).ToDictionary(artifact => artifact.Name, StringComparer.Ordinal);
             var checkpoints = new List<EngineCheckpoint>();
             foreach (var name in names)
             {
-                if (!listed.TryGetValue(name, out var artifact)) throw new JobInputException($"{field}: the model's run has no artifact '{name}'.");
+                if (!listed.TryGetValue(name, out var artifact)) throw new JobInputException($"{field}: the run has no artifact '{name}'.");
                 tell($"Fetching checkpoint {checkpoints.Count + 1} of {names.Count}");
                 var file = $"checkpoint-{checkpoints.Count}";
-                await PlaceFileAsync(field, model.RunId!, name, artifact.Id, file);
+                await PlaceFileAsync(field, runId, name, ids?.Count == names.Count ? ids[checkpoints.Count] : artifact.Id, file);
                 checkpoints.Add(new EngineCheckpoint(name, artifact.Step, file));
             }
             return checkpoints;

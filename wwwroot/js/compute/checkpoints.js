@@ -15,10 +15,10 @@ export function usualPick(checkpoints) {
 }
 
 /**
- * Names of the picked ones, in order. `pick`: `{ mode: 'none' | 'all' | 'every' | 'range' | 'named', every, from, to, names }`; every k-th counts back from the last, which is always taken;
- * a range is of steps, both ends included, null for open.
+ * Names of the picked ones, in order. `pick`: `{ mode: 'none' | 'all' | 'every' | 'range' | 'find' | 'named', every, from, to, find, names }`; every k-th counts back from the last, which is
+ * always taken; a range is of steps, both ends included, null for open; `find` is a part of the name, in capitals or not.
  */
-export function picked(checkpoints, { mode, every, from, to, names = [] }) {
+export function picked(checkpoints, { mode, every, from, to, find = '', names = [] }) {
   if (mode === 'none') return [];
   if (mode === 'named') return names.filter((name) => checkpoints.some((one) => one.name === name));
   if (mode === 'every') {
@@ -26,5 +26,6 @@ export function picked(checkpoints, { mode, every, from, to, names = [] }) {
     return checkpoints.filter((_, at) => (checkpoints.length - 1 - at) % gap === 0).map((one) => one.name);
   }
   if (mode === 'range') return checkpoints.filter(({ step }) => step !== null && step >= (from ?? -Infinity) && step <= (to ?? Infinity)).map((one) => one.name);
+  if (mode === 'find') return checkpoints.filter(({ name }) => name.toLowerCase().includes(find.toLowerCase())).map((one) => one.name);
   return checkpoints.map((one) => one.name);
 }

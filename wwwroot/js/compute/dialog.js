@@ -23,7 +23,7 @@ let open = null;
  *   build(fields, set): elements after the subject; more(fields): rows under “More”;
  *   show({ fields, run, catalog, hasCuda }): shows the values;
  *   set(key, value): takes one that needs more than to be kept, answers whether it did;
- *   spec(run), specs?(run): of several jobs at once, `[{ name, spec }]`; missing(run): names of fields, name(run), devices?(): whether there is a choice }
+ *   spec(run), specs?(run): of several jobs at once, `[{ name, spec }]`; missing(run): names of fields, lack?(name): what to say of one where it is not as usual, name(run), devices?(): whether there is a choice }
  */
 export function openJobDialog(options) {
   open?.close();
@@ -183,7 +183,7 @@ class JobDialog {
   async #post() {
     if (!this.#ready || this.#posting) return;
     const lacks = this.#part.missing(this.#subject.run).filter((key) => this.#fields.get(key));
-    if (lacks.length) return this.#faults(new Map(lacks.map((key) => [key, [t(`compute.missing.${key}`)]])), []);
+    if (lacks.length) return this.#faults(new Map(lacks.map((key) => [key, [this.#part.lack?.(key) ?? t(`compute.missing.${key}`)]])), []);
     this.#posting = true;
     this.#go.disabled = true;
     try {

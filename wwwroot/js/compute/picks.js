@@ -1,10 +1,10 @@
-// Which checkpoints: none, all, every k-th, those of some steps; with the count of what that is.
+// Which checkpoints: none, all, every k-th, those of some steps or names; with the count of what that is.
 
 import { h } from '../dom.js';
 import { t, tCount } from '../text.js';
 import { picked, usualPick } from './checkpoints.js';
 
-const MODES = ['all', 'every', 'range'];
+const MODES = ['all', 'every', 'range', 'find'];
 
 export class Picks {
   #fields;
@@ -16,7 +16,8 @@ export class Picks {
     this.#form = form;
     this.element = h('div', { class: 'form-grid form-picks' },
       fields.select('checkpoints', t('compute.checkpoints')), fields.text('pickEvery', t('compute.pick.every_label'), { digits: true }),
-      fields.text('pickFrom', t('compute.pick.from'), { digits: true }), fields.text('pickTo', t('compute.pick.to'), { digits: true }));
+      fields.text('pickFrom', t('compute.pick.from'), { digits: true }), fields.text('pickTo', t('compute.pick.to'), { digits: true }),
+      fields.text('pickFind', t('compute.pick.find_label')));
   }
 
   /** Takes a change; answers whether it was one of these fields. */
@@ -27,6 +28,7 @@ export class Picks {
       form.pick = value === 'named' ? { ...form.pick, mode: 'named' } : { ...form.pick, mode: value, ...(value === 'every' && form.pick.mode !== 'every' ? { every: Math.max(2, every) } : {}) };
     } else if (key === 'pickEvery') form.pick = { ...form.pick, every: Number(value) };
     else if (key === 'pickFrom' || key === 'pickTo') form.pick = { ...form.pick, [key === 'pickFrom' ? 'from' : 'to']: value === '' || Number.isNaN(Number(value)) ? null : Number(value) };
+    else if (key === 'pickFind') form.pick = { ...form.pick, find: value };
     else return false;
     return true;
   }
@@ -44,6 +46,8 @@ export class Picks {
     fields.show('pickEvery', String(pick.every));
     fields.show('pickFrom', pick.from === null ? '' : String(pick.from));
     fields.show('pickTo', pick.to === null ? '' : String(pick.to));
+    fields.show('pickFind', pick.find ?? '');
+    fields.visible('pickFind', pick.mode === 'find');
     fields.visible('pickEvery', pick.mode === 'every');
     fields.visible('pickFrom', pick.mode === 'range');
     fields.visible('pickTo', pick.mode === 'range');

@@ -5,10 +5,8 @@ import { formatAge, formatTime } from '../format.js';
 import { t } from '../text.js';
 import { cancel, remove, retry } from './actions.js';
 import { JobDetails } from './details.js';
-import { canRetry, isOpen, resultPage, runOf, secondsOf } from './state.js';
+import { canRetry, isOpen, pageOf, resultPage, runOf, secondsOf } from './state.js';
 import { kindWord, measured, oneLine, progressBar, showProgress, showStatus, statusBadge, timeLeft } from './words.js';
-
-const SYMBOLS = { landscape: 'landscapes', hessian: 'curvature', projection: 'projections' };
 
 export class JobRow {
   #page;
@@ -38,7 +36,7 @@ export class JobRow {
     const { name } = job;
     this.#name = nameText(name, 'job-name ellipsis');
     this.#expand = h('button', { type: 'button', class: 'job-expand', 'aria-expanded': 'false', 'aria-label': t('jobs.expand', { name }), onclick: () => page.expand(this.#details ? null : job.id) }, icon('chevron'),
-      h('span', { class: 'job-kind', title: kindWord(job.kind) }, icon(SYMBOLS[job.kind] ?? 'jobs')), this.#name);
+      h('span', { class: 'job-kind', title: kindWord(job.kind) }, icon(pageOf(job.kind) ?? 'jobs')), this.#name);
     this.#badge = statusBadge(job);
     this.#bar = progressBar(t('jobs.progress_of', { name }));
     this.#progress = h('span', { class: 'job-progress' }, this.#bar, this.#percent);

@@ -13,6 +13,7 @@ export function specFacts(job, runName) {
   const facts = [['model', artifact(spec.model)], ['batch', artifact(spec.batch)], ['validation_batch', artifact(spec.validation_batch)], ['loss', spec.loss ? t(`compute.loss.${spec.loss}`) : null]];
   if (job.kind === 'landscape') facts.push(...landscapeFacts(spec, artifact));
   if (job.kind === 'hessian') facts.push(...curvatureFacts(spec));
+  facts.push(...modelFacts(job.kind, spec));
   facts.push(
     ['center', artifact(spec.directions?.center ?? spec.center)], ['terms', termWords(spec)], ['batch_size', spec.batch_size ? spec.batch_size.toLocaleString('en') : null],
     ['batch_norm', spec.batch_norm === 'recompute' ? t('jobs.said.recompute') : null], ['device', spec.device ? t(`compute.device.${spec.device}`) : null],
@@ -62,6 +63,22 @@ function checkpointWords(names) {
 function curvatureFacts(spec) {
   const also = [spec.trace === false ? null : t('jobs.said.trace'), spec.density ? t('jobs.said.density') : null].filter(Boolean);
   return [['eigenvalues', t('jobs.said.eigenvalues', { top: spec.top ?? 5, bottom: spec.bottom ?? 1 })], ['also', also.join(', ')], ['checkpoints', checkpointWords(spec.checkpoints)]];
+}
+
+// Names of settings as the interface has them: they are what a script writes.
+const SETTINGS = {
+  weight_pca: ['dims', 'clusters', 'seed'],
+  monte_carlo: ['sampler', 'samples', 'scale', 'scaling', 'temperature', 'projection', 'step_size', 'burn_in', 'thinning', 'rank', 'seed'],
+  saliency: ['target', 'smooth', 'noise', 'seed'],
+};
+
+function modelFacts(kind, spec) {
+  const settings = (SETTINGS[kind] ?? []).filter((name) => spec[name] !== undefined && spec[name] !== null).map((name) => `${name} ${spec[name]}`).join(', ');
+  const facts = [['settings', settings]];
+  if (kind === 'weight_pca' || kind === 'monte_carlo') facts.push(['checkpoints', checkpointWords(spec.checkpoints)]);
+  if ((kind === 'saliency' || kind === 'activations') && spec.samples) facts.push(['samples', spec.samples.join(', ')]);
+  if (kind === 'activations') facts.push(['modules', spec.modules?.join(', ')]);
+  return facts;
 }
 
 function termWords({ l1, l2 }) {

@@ -1,7 +1,8 @@
 // What the page can show and where it comes from: jobs that compute landscapes, and artifacts of the type that somebody pushed.
 
 import { insist, json, send } from '../api.js';
-import { getJob, jobParts, jobResult } from '../jobs/client.js';
+import { jobParts, jobResult } from '../jobs/client.js';
+import { Follower } from '../jobs/follower.js';
 import { isOpen } from '../jobs/state.js';
 import { Landscape } from './field.js';
 
@@ -25,15 +26,10 @@ export const artifactPath = ({ runId, name }) => `api/v1/runs/${encodeURICompone
  * One landscape, followed until nothing more can come: an artifact as it is; a job's parts as they are stored, then its result.
  * Events: `change` when there is more to draw; `job` when only the job's state is another; `failed` with the error as its detail.
  */
-export class Source extends EventTarget {
-  #abort = new AbortController();
+export class Source extends Follower {
   #after = 0;
   #count = 0;
-  #busy = false;
-  #again = false;
   #ended = false;
-  /** The job as last heard of; null for an artifact. */
-  job = null;
   /** @type {Landscape | null} */
   landscape = null;
   /** True once the landscape is all that there will be. */
@@ -47,11 +43,7 @@ export class Source extends EventTarget {
   }
 
   start() {
-    return this.#guarded(() => (this.ref.kind === 'artifact' ? this.#artifact() : this.#first()));
-  }
-
-  stop() {
-    this.#abort.abort(new DOMException('another landscape', 'AbortError'));
+    return this.ref.kind === 'artifact' ? this.guarded(() => this.#artifact()) : this.follow(this.ref.id);
   }
 
   /** The live connection told of the job. */
@@ -59,36 +51,20 @@ export class Source extends EventTarget {
     if (this.ref.kind !== 'job' || job.id !== this.ref.id) return;
     const restarted = this.#ended && isOpen(job);
     this.job = job;
-    this.#tell('job');
+    this.tell('job');
     if (restarted) this.#ended = this.complete = false;
-    if (!this.complete && (job.status === 'succeeded' || job.parts > this.#count || isOpen(job) === this.#ended)) this.#more();
+    if (!this.complete && (job.status === 'succeeded' || job.parts > this.#count || isOpen(job) === this.#ended)) this.more();
   }
 
   async #artifact() {
-    const { signal } = this.#abort;
+    const { signal } = this;
     const view = await insist(async () => (await send(artifactPath(this.ref), { accept: 'application/octet-stream', signal })).text(), { signal });
     this.landscape = Landscape.of(parsed(view));
     this.#done();
   }
 
-  async #first() {
-    const { signal } = this.#abort;
-    this.job = await insist(() => getJob(this.ref.id, signal), { signal });
-    this.#tell('job');
-    await this.#read();
-  }
-
-  /** Reads on; what is asked for meanwhile is read afterwards, once. */
-  async #more() {
-    if (this.#busy) {
-      this.#again = true;
-      return;
-    }
-    await this.#guarded(() => this.#read());
-  }
-
-  async #read() {
-    const { signal } = this.#abort;
+  async read() {
+    const { signal } = this;
     if (this.job.status === 'succeeded') {
       const view = await insist(() => jobResult(this.ref.id, signal), { signal });
       this.landscape = Landscape.of(view);
@@ -105,31 +81,13 @@ export class Source extends EventTarget {
     this.#ended = !isOpen(this.job);
     if (items.length === 0) return;
     this.arrived = performance.now();
-    this.#tell();
-  }
-
-  async #guarded(work) {
-    this.#busy = true;
-    try {
-      await work();
-    } catch (error) {
-      if (!this.#abort.signal.aborted) this.dispatchEvent(new CustomEvent('failed', { detail: error }));
-    }
-    this.#busy = false;
-    if (this.#again && !this.#abort.signal.aborted) {
-      this.#again = false;
-      await this.#more();
-    }
+    this.tell('change');
   }
 
   #done() {
     this.complete = this.#ended = true;
     this.arrived = performance.now();
-    this.#tell();
-  }
-
-  #tell(what = 'change') {
-    this.dispatchEvent(new Event(what));
+    this.tell('change');
   }
 }
 

@@ -1,7 +1,8 @@
 // One projection, followed until nothing more can come: frames while it forms, then coordinates, what is known of the vectors, and how good the picture is.
 
 import { ApiError, insist, json, send } from '../api.js';
-import { getJob, jobParts } from '../jobs/client.js';
+import { jobParts } from '../jobs/client.js';
+import { Follower } from '../jobs/follower.js';
 import { isOpen } from '../jobs/state.js';
 import { columnsOf } from './columns.js';
 import { unpackFrame } from './frames.js';
@@ -13,14 +14,10 @@ const path = (id, what) => `api/v1/jobs/${encodeURIComponent(id)}/${what}`;
  * Events: `picture` when there are other coordinates to draw; `known` when more is known of the vectors or the result; `job` when only the job's state is
  * another; `failed` with the error as its detail.
  */
-export class Source extends EventTarget {
-  #abort = new AbortController();
+export class Source extends Follower {
   #after = 0;
   #parts = 0;
-  #busy = false;
-  #again = false;
   #asksPoints = false;
-  job = null;
   /** `{ rows, dims, coordinates, kept }`, or null before there is anything. */
   picture = null;
   /** `{ iteration, iterations }` while the picture forms; null once it is whole. */
@@ -40,17 +37,8 @@ export class Source extends EventTarget {
     this.id = id;
   }
 
-  async start() {
-    const { signal } = this.#abort;
-    await this.#guarded(async () => {
-      this.job = await insist(() => getJob(this.id, signal), { signal });
-      this.#tell('job');
-      await this.#read();
-    });
-  }
-
-  stop() {
-    this.#abort.abort(new DOMException('another projection', 'AbortError'));
+  start() {
+    return this.follow(this.id);
   }
 
   /** The live connection told of the job. */
@@ -58,25 +46,17 @@ export class Source extends EventTarget {
     if (job.id !== this.id || this.job === null) return;
     const before = this.job;
     this.job = job;
-    this.#tell('job');
+    this.tell('job');
     if (this.complete) {
       // Put back into the queue: it begins anew.
       if (isOpen(job)) this.complete = false;
       return;
     }
-    if (job.parts > this.#parts || job.status !== before.status) this.#more();
+    if (job.parts > this.#parts || job.status !== before.status) this.more();
   }
 
-  async #more() {
-    if (this.#busy) {
-      this.#again = true;
-      return;
-    }
-    await this.#guarded(() => this.#read());
-  }
-
-  async #read() {
-    const { signal } = this.#abort;
+  async read() {
+    const { signal } = this;
     if (this.job.status === 'succeeded') {
       const known = this.#readPoints();
       const buffer = await insist(async () => (await send(path(this.id, 'coordinates?format=safetensors'), { accept: '*/*', signal })).arrayBuffer(), { signal });
@@ -85,7 +65,7 @@ export class Source extends EventTarget {
       this.frame = null;
       this.complete = true;
       this.#columns();
-      this.#tell('picture');
+      this.tell('picture');
       await known;
       return;
     }
@@ -99,25 +79,25 @@ export class Source extends EventTarget {
     if (!frame || this.complete) return;
     this.frame = { iteration: frame.iteration, iterations: frame.iterations };
     this.picture = { rows: frame.rows, dims: frame.dims, coordinates: frame.coordinates, kept: null };
-    this.#tell('picture');
+    this.tell('picture');
   }
 
   /** What is known of the vectors does not wait for the picture; it is asked for once, and again only where it could not be told yet. */
   async #readPoints() {
-    const { signal } = this.#abort;
+    const { signal } = this;
     if (this.points || this.#asksPoints) return;
     this.#asksPoints = true;
     try {
       this.points = await insist(() => json(path(this.id, 'points'), { signal }), { signal });
       this.pointsError = null;
       this.#columns();
-      this.#tell('known');
+      this.tell('known');
     } catch (error) {
       if (signal.aborted) return;
       // Features have no rows before they are computed; that is no failure.
       if (!(error instanceof ApiError) || error.code !== 'job_not_finished') {
         this.pointsError = error;
-        this.#tell('known');
+        this.tell('known');
       }
     } finally {
       this.#asksPoints = false;
@@ -126,24 +106,6 @@ export class Source extends EventTarget {
 
   #columns() {
     this.columns = columnsOf(this.points, this.picture?.kept ?? null);
-  }
-
-  async #guarded(work) {
-    this.#busy = true;
-    try {
-      await work();
-    } catch (error) {
-      if (!this.#abort.signal.aborted) this.dispatchEvent(new CustomEvent('failed', { detail: error }));
-    }
-    this.#busy = false;
-    if (this.#again && !this.#abort.signal.aborted) {
-      this.#again = false;
-      await this.#more();
-    }
-  }
-
-  #tell(what) {
-    this.dispatchEvent(new Event(what));
   }
 }
 

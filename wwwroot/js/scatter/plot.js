@@ -28,11 +28,11 @@ export class ScatterPlot {
   }
 
   /**
-   * @param picture { x, y: axis { title, column?, log }, points: { ids, x, y, text, colors | numbers, colorTitle, categories, size }, lines: [{ x, y, color }], ring?: { x, y, size }, selected: ids or null }
+   * @param picture { x, y: axis { title, column?, log }, points: { ids, x, y, text, colors | numbers, colorTitle, categories, size }, lines: [{ x, y, color, width? }], ring?: { x, y, size }, selected: ids or null }
    */
   draw({ x, y, points, lines, ring, selected }) {
     const traces = [...this.#points(points, selected), ...lines.map((line) => ({
-      type: 'scatter', mode: 'lines', x: line.x, y: line.y, line: { color: line.color, width: 2, dash: 'solid' }, hoverinfo: 'skip', showlegend: false,
+      type: 'scatter', mode: 'lines', x: line.x, y: line.y, line: { color: line.color, width: line.width ?? 2, dash: 'solid' }, hoverinfo: 'skip', showlegend: false,
     }))];
     if (ring) traces.push({ type: 'scatter', mode: 'markers', x: [ring.x], y: [ring.y], marker: { symbol: 'circle-open', size: ring.size, color: 'var(--text)', line: { width: 2.5 } }, hoverinfo: 'skip', showlegend: false });
     const layout = {

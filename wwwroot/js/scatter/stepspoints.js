@@ -26,7 +26,7 @@ const number = (value) => (typeof value === 'string' ? { NaN, Infinity, '-Infini
 /** `{ rows: [{ run, total, fit, drawn, … }], picture }` of an answer. `runs`: id → run with its colour. */
 export function pointsOfSteps(answer, state, runs) {
   const good = (value, log) => Number.isFinite(value) && (!log || value > 0);
-  const points = { ids: [], x: [], y: [], text: [], colors: [], size: 5, opacity: 0.7 };
+  const points = { ids: [], x: [], y: [], steps: [], text: [], colors: [], size: 5, opacity: 0.7 };
   const lines = [];
   const rows = [];
   for (const series of answer.series) {
@@ -42,6 +42,7 @@ export function pointsOfSteps(answer, state, runs) {
       points.ids.push(run.id);
       points.x.push(x);
       points.y.push(y);
+      points.steps.push(series.steps[at]);
       points.colors.push(color);
       points.text.push(`<b>${shown(run.name)}</b><br>${t('scatter.step', { step: formatStep(series.steps[at]) })}<br>${shown(state.xTag)}: ${formatNumber(x)}<br>${shown(state.yTag)}: ${formatNumber(y)}`);
     });

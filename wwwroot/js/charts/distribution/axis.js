@@ -16,26 +16,31 @@ export function scale(low, high, from, to) {
   };
 }
 
-/** Values along the bottom. */
-export function valuesBelow(pen, box, [low, high], theme) {
-  const x = scale(low, high, box.left, box.left + box.width);
-  const ticks = niceTicks(low, high, Math.floor(box.width / TICK_PX));
+/** Ticks of the values: the model's own where its values are not what is on the axis. */
+function ticksFor(model, most) {
+  const { range } = model;
+  if (model.ticks) return model.ticks(range, most);
+  const ticks = niceTicks(...range, most);
   const labels = linearLabels(ticks);
-  ticks.forEach((tick, i) => {
-    pen.rect(Math.round(x.at(tick)), box.top, 1, box.height, theme.grid);
-    pen.text(keepWithin(x.at(tick), box), box.top + box.height + 11, labels[i], { fill: theme.axis, align: 'center' });
-  });
+  return ticks.map((at, i) => ({ at, text: labels[i] }));
+}
+
+/** Values along the bottom. */
+export function valuesBelow(pen, box, model, theme) {
+  const x = scale(...model.range, box.left, box.left + box.width);
+  for (const { at, text } of ticksFor(model, Math.floor(box.width / TICK_PX))) {
+    pen.rect(Math.round(x.at(at)), box.top, 1, box.height, theme.grid);
+    pen.text(keepWithin(x.at(at), box), box.top + box.height + 11, text, { fill: theme.axis, align: 'center' });
+  }
 }
 
 /** Values along the left. */
-export function valuesLeft(pen, box, [low, high], theme, lines = true) {
-  const y = scale(low, high, box.top + box.height, box.top);
-  const ticks = niceTicks(low, high, Math.max(2, Math.floor(box.height / 36)));
-  const labels = linearLabels(ticks);
-  ticks.forEach((tick, i) => {
-    if (lines) pen.rect(box.left, Math.round(y.at(tick)), box.width, 1, theme.grid);
-    pen.text(box.left - 6, y.at(tick), labels[i], { fill: theme.axis, align: 'right' });
-  });
+export function valuesLeft(pen, box, model, theme, lines = true) {
+  const y = scale(...model.range, box.top + box.height, box.top);
+  for (const { at, text } of ticksFor(model, Math.max(2, Math.floor(box.height / 36)))) {
+    if (lines) pen.rect(box.left, Math.round(y.at(at)), box.width, 1, theme.grid);
+    pen.text(box.left - 6, y.at(at), text, { fill: theme.axis, align: 'right' });
+  }
 }
 
 /**

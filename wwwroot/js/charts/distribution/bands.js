@@ -25,7 +25,7 @@ export function paint(pen, box, model, options, theme) {
   const columns = stepColumns(model.steps, box.left, box.width);
   const bands = model.bands();
   const y = scale(...model.range, box.top + box.height, box.top);
-  valuesLeft(pen, box, model.range, theme);
+  valuesLeft(pen, box, model, theme);
   pen.within(box.left, box.top, box.width, box.height, () => {
     for (const part of stretches(model, columns)) {
       // One step alone is as wide as its column.

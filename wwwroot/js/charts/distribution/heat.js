@@ -25,7 +25,7 @@ export function paint(pen, box, model, options, theme) {
   const y = scale(...model.range, box.top + box.height, box.top);
   const tones = ramp(theme);
   const most = Math.log1p(largest);
-  valuesLeft(pen, box, model.range, theme, false);
+  valuesLeft(pen, box, model, theme, false);
   const places = Array.from(edges, y.at);
   pen.within(box.left, box.top, box.width, box.height, () => {
     rows.forEach(({ counts }, i) => {

@@ -31,7 +31,7 @@ function shares(model, options, box) {
 }
 
 export function paint(pen, box, model, options, theme) {
-  valuesBelow(pen, box, model.range, theme);
+  valuesBelow(pen, box, model, theme);
   const x = scale(...model.range, box.left, box.left + box.width);
   const { edges, parts, most } = shares(model, options, box);
   pen.within(box.left, box.top, box.width, box.height, () => {

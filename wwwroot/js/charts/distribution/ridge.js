@@ -40,7 +40,7 @@ export function paint(pen, box, model, options, theme) {
   const { edges, rows } = model.grid(binsFor(box));
   const place = layout(box, model, options);
   const x = scale(...model.range, box.left, box.left + box.width);
-  valuesBelow(pen, box, model.range, theme);
+  valuesBelow(pen, box, model, theme);
   const lit = options.cursor?.index ?? options.highlight;
   pen.within(box.left, box.top - 6, box.width, box.height + 8, () => {
     for (let i = 0; i < place.n; i++) {

@@ -1,0 +1,146 @@
+// What jobs of one kind have in common: the list to choose from, how the chosen one stands, what was asked for, and its result once there is one.
+
+import { insist } from '../api.js';
+import { byId, h, reconcile, setText } from '../dom.js';
+import { JobBanner } from '../jobs/banner.js';
+import { jobResult } from '../jobs/client.js';
+import { JobList } from '../jobs/list.js';
+import { specFacts } from '../jobs/spec.js';
+import { isOpen } from '../jobs/state.js';
+import { measured } from '../jobs/words.js';
+import { t } from '../text.js';
+import { num } from './pathnumbers.js';
+
+export class JobsView {
+  #view;
+  #page;
+  #store;
+  #picture;
+  #list;
+  #banner;
+  #results = new Map();
+  #failure = null;
+  #shown = false;
+  #gone = h('p', { class: 'banner', role: 'status', hidden: true, text: t('jobs.gone') });
+  #failed = h('p', { class: 'banner', role: 'alert', hidden: true });
+  #title = h('h2', { dir: 'auto' });
+  #facts = h('dl', { class: 'facts' });
+  #loading = h('p', { class: 'muted', role: 'status', hidden: true, text: t('common.loading') });
+  #head;
+
+  /**
+   * @param view its name, as in state.js
+   * @param page { project, store: jobs of the kind, names, state(), set(change, push), open({ initial, onPosted }) }
+   * @param picture { element, show(result, job), live?(job): what is known of one that runs, answers whether there is anything, hide() }
+   */
+  constructor(view, page, picture) {
+    this.#view = view;
+    this.#page = page;
+    this.#store = page.store;
+    this.#picture = picture;
+    const { project } = page;
+    this.#list = new JobList(byId(`${view}-jobs`), { names: page.names, href: (job) => `weights?${new URLSearchParams({ project, view, job: job.id })}`, choose: (id) => this.#choose(id) });
+    const status = h('div', { class: 'job-banner', hidden: true });
+    this.#banner = new JobBanner(status, this.#store, project);
+    this.#head = h('section', { class: 'weights-head', hidden: true },
+      h('div', { class: 'weights-title' }, this.#title, h('button', { type: 'button', class: 'button small weights-again', text: t('weights.again'), onclick: () => this.open({ spec: this.#job.spec }) })),
+      h('details', { class: 'weights-facts' }, h('summary', { text: t('jobs.what') }), this.#facts), status);
+    byId(`${view}-result`).append(this.#gone, this.#failed, this.#head, this.#loading, picture.element);
+    picture.element.hidden = true;
+    for (const button of document.querySelectorAll(`[data-new="${view}"]`)) button.addEventListener('click', () => this.open());
+    this.#store.addEventListener('change', () => this.#changed());
+    page.names.addEventListener('change', () => this.#shown && this.#draw());
+  }
+
+  /** The view is, or is no longer, the one in sight. */
+  show(on) {
+    this.#shown = on;
+    if (on) this.#changed();
+    else this.#picture.hide();
+  }
+
+  /** Something about the view changed that needs no other job. */
+  refresh() {
+    if (this.#shown) this.#draw();
+  }
+
+  open(initial = {}) {
+    this.#page.open({ project: this.#page.project, initial, onPosted: (job) => {
+      this.#store.upsert(job);
+      this.#choose(job.id);
+    } });
+  }
+
+  get #id() {
+    return this.#page.state().jobs[this.#view];
+  }
+
+  get #job() {
+    return this.#store.get(this.#id) ?? null;
+  }
+
+  #choose(id, push = true) {
+    const { jobs } = this.#page.state();
+    // A chosen checkpoint is one of the job before.
+    this.#page.set({ jobs: { ...jobs, [this.#view]: id }, at: null, camera: null }, push);
+    this.#failure = null;
+    this.#draw();
+  }
+
+  #changed() {
+    if (!this.#shown) return;
+    const { jobs } = this.#store;
+    // A link without a job means the newest that has something to show; the address then names it, so that sharing shares it.
+    if (!this.#id && jobs.length) {
+      const { jobs: chosen } = this.#page.state();
+      this.#page.set({ jobs: { ...chosen, [this.#view]: (jobs.find((one) => one.status === 'succeeded') ?? jobs[0]).id } }, false);
+    }
+    this.#draw();
+  }
+
+  async #load(job) {
+    this.#results.set(job.id, null);
+    try {
+      this.#results.set(job.id, await insist(() => jobResult(job.id)));
+      this.#failure = null;
+    } catch (error) {
+      this.#results.delete(job.id);
+      this.#failure = t('weights.failed', { reason: error.message });
+    }
+    if (this.#shown) this.#draw();
+  }
+
+  #draw() {
+    const job = this.#job;
+    const { loaded, jobs } = this.#store;
+    this.#list.show(jobs, this.#id);
+    byId(`${this.#view}-empty`).hidden = !loaded || jobs.length > 0 || Boolean(this.#id);
+    this.#gone.hidden = !loaded || !this.#id || Boolean(job);
+    this.#head.hidden = !job;
+    this.#banner.show(job);
+    this.#failed.hidden = !this.#failure;
+    setText(this.#failed, this.#failure ?? '');
+    const result = (job && this.#results.get(job.id)) ?? null;
+    if (job) this.#showHead(job, result);
+    const coming = !result && job?.status === 'succeeded' && !this.#failure;
+    this.#loading.hidden = !coming;
+    // A report that is exported waits for it.
+    this.#picture.element.setAttribute('aria-busy', String(coming || !loaded));
+    const some = result ? true : Boolean(job && isOpen(job) && this.#picture.live?.(job));
+    this.#picture.element.hidden = !some;
+    if (result) this.#picture.show(result, job);
+    // What a job that runs has so far is kept while more of it comes.
+    else if (!some && !(job && isOpen(job))) this.#picture.hide();
+    if (coming && !this.#results.has(job.id)) this.#load(job);
+  }
+
+  #showHead(job, result) {
+    setText(this.#title, job.name);
+    const facts = specFacts(job, (id) => this.#page.names.of(id));
+    if (result) {
+      const took = num(result.seconds);
+      facts.push(['parameters', num(result.parameters)?.toLocaleString('en')], ['computed', [result.device, result.engine, took === null ? null : measured(took)].filter(Boolean).join(', ')]);
+    }
+    reconcile(this.#facts, facts.filter(([, text]) => text), ([key]) => key, ([key]) => h('div', {}, h('dt', { text: t(`jobs.fact.${key}`) }), h('dd', { dir: 'auto' })), (row, [, text]) => setText(row.lastElementChild, text));
+  }
+}
