@@ -83,13 +83,10 @@ internal static class ReportMarkdown
         if (finding.Try.Count > 0)
             text.Append('\n');
         foreach (var curve in found.Curves.Take(2))
-            text.Append(CultureInfo.InvariantCulture, $"    {Spark(curve)}  {OneLine(curve.Tag)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Spark(curve)} {Escape(curve.Tag)}  \n");
         if (found.Curves.Count > 0)
             text.Append('\n');
     }
-
-    // Within a block of code nothing is markup; only the line must not end.
-    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     private static void Row(StringBuilder text, IReadOnlyList<string> cells, bool escape = true)
     {
