@@ -21,6 +21,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["neighbors"] = NeighborRows.MeasureAsync,
     ["tsne"] = TsneRows.MeasureAsync,
     ["umap"] = UmapRows.MeasureAsync,
+    ["diagnose"] = DiagnoseRow.MeasureAsync,
 };
 
 BenchmarkOptions options;
