@@ -16,6 +16,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("media", ".run-row")]
     [InlineData("hyperparameters", ".run-row")]
     [InlineData("scatter", ".run-row")]
+    [InlineData("diagnosis", ".said-run")]
     [InlineData("landscapes", ".landscape-plot canvas")]
     [InlineData("projections", "#projections-empty")]
     [InlineData("compare", "#compare-table tbody tr")]
