@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains six runs on Fashion-MNIST, two at a time: healthy ones, a slow, an overfitting and a diverging one.
+"""Trains nine runs on Fashion-MNIST, two at a time: healthy ones, a regression, and five that are ill in ways that the page Diagnosis tells apart.
 
 Needs what fashion_mnist.py needs; on Debian: apt-get install python3-torch python3-numpy dataset-fashion-mnist
 """
@@ -18,7 +18,7 @@ import time
 from collections import deque
 from typing import Any, Deque, Dict, List, Optional
 
-from landscapes import Landscapes
+from model_jobs import ModelJobs
 
 PROJECT = "fashion-mnist"
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -27,14 +27,14 @@ STOP_SECONDS = 8.0  # a run that is stopped has this long to hand over its last 
 
 
 def plan(epochs: int, quick: bool) -> List[Dict[str, Any]]:
-    """Options of fashion_mnist.py for each run, in the order in which they start."""
+    """Options of fashion_mnist.py, or of another `example`, for each run, in the order in which they start."""
     size = 4_000 if quick else 20_000
     healthy = {"group": "healthy", "epochs": epochs, "lr": 0.03, "train-size": size, "warmup": 20 if quick else 100}
     return [
         {**healthy, "run": "healthy/seed-1", "seed": 1, "projections": 5},
         {
             "run": "diverging", "group": "unhealthy", "epochs": epochs, "lr": 1.2, "train-size": size, "warmup": 150 if quick else 600,
-            "weight-decay": 0, "dropout": 0, "eval-every": 10, "histogram-every": 10,
+            "weight-decay": 0, "dropout": 0, "eval-every": 10,
             "notes": "The learning rate climbs far beyond what the network bears.",
         },
         {
@@ -45,6 +45,15 @@ def plan(epochs: int, quick: bool) -> List[Dict[str, Any]]:
         {**healthy, "run": "healthy/seed-2", "seed": 2},
         {**healthy, "run": "healthy/seed-3", "seed": 3},
         {**healthy, "run": "slow", "group": "unhealthy", "lr": 0.0005, "notes": "The learning rate is too low to get far."},
+        {
+            **healthy, "run": "vanishing", "group": "unhealthy", "activation": "sigmoid", "depth": 8, "epochs": 1,
+            "notes": "Ten layers of sigmoids: next to nothing of the gradient reaches the first ones.",
+        },
+        {
+            **healthy, "run": "imbalanced", "group": "unhealthy", "imbalance": 50, "epochs": min(2, epochs),
+            "notes": "The training images hold the first class fifty times as often as the last.",
+        },
+        {"run": "lower-half", "epochs": epochs, "train-size": size // 2, "example": "lower_half.py"},
     ]
 
 
@@ -57,7 +66,7 @@ class Demo:
         self._lock = threading.Lock()
         self._running: List[subprocess.Popen] = []
         self._stopped = False
-        self.landscapes = Landscapes(server, PROJECT)
+        self.jobs = ModelJobs(server, PROJECT)
         self.results: List[Dict[str, Any]] = []
         self.failed: List[str] = []
 
@@ -101,12 +110,12 @@ class Demo:
                     self.failed.append(options["run"])
                 done = process.returncode == 0 and result is not None and not self._stopped
             if done:
-                self.landscapes.finished(result)
+                self.jobs.finished(result)
 
     def _command(self, options: Dict[str, Any]) -> List[str]:
-        command = [sys.executable, os.path.join(HERE, "fashion_mnist.py"), "--server", self._server, "--project", PROJECT]
+        command = [sys.executable, os.path.join(HERE, options.get("example", "fashion_mnist.py")), "--server", self._server, "--project", PROJECT]
         for name, value in options.items():
-            command += [f"--{name}", str(value)]
+            command += [] if name == "example" else [f"--{name}", str(value)]
         return command
 
 
@@ -121,8 +130,7 @@ def _last_line(said: str) -> Optional[Dict[str, Any]]:
 def _summary(result: Dict[str, Any]) -> str:
     return (
         f"{result['run']:16} {result['status']:9} {result['steps']:5} steps in {result['seconds']:6.1f} s   "
-        f"train/loss {result['train/loss']}   val/loss {result['val/loss']} (best {result['best val/loss']})   "
-        f"val/accuracy {result['val/accuracy']}"
+        + "   ".join(f"{name} {result[name]}" for name in ("train/loss", "val/loss", "best val/loss", "val/accuracy") if name in result)
     )
 
 

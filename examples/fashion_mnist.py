@@ -35,21 +35,30 @@ BATCH_SAMPLES = 1_000  # loss landscapes are computed on as many: a matter of se
 STEPS_AFTER_DIVERGENCE = 30  # enough to show in a chart that the loss does not come back
 
 
-class Network(nn.Module):
-    """Two strided convolutions and two linear layers, about 55 thousand parameters."""
+ACTIVATIONS = {"leaky_relu": lambda: nn.LeakyReLU(0.1), "relu": nn.ReLU, "sigmoid": nn.Sigmoid}
+HIDDEN = 32
 
-    def __init__(self, dropout: float) -> None:
+
+class Network(nn.Module):
+    """Two strided convolutions and two linear layers, about 55 thousand parameters; `depth` adds hidden layers."""
+
+    def __init__(self, dropout: float, activation: str = "leaky_relu", depth: int = 1) -> None:
         super().__init__()
+        make = ACTIVATIONS[activation]
         self.conv1 = nn.Conv2d(1, 16, 3, stride=2, padding=1)
+        self.act1 = make()
         self.conv2 = nn.Conv2d(16, 32, 3, stride=2, padding=1)
-        self.hidden = nn.Linear(32 * 7 * 7, 32)
-        self.output = nn.Linear(32, len(CLASSES))
+        self.act2 = make()
+        self.hidden = nn.Linear(32 * 7 * 7, HIDDEN)
+        self.act3 = make()
+        self.deeper = nn.Sequential(*(layer for _ in range(depth - 1) for layer in (nn.Linear(HIDDEN, HIDDEN), make())))
+        self.output = nn.Linear(HIDDEN, len(CLASSES))
         self.dropout = nn.Dropout(dropout)
 
     def features(self, images: torch.Tensor) -> torch.Tensor:
-        images = functional.leaky_relu(self.conv1(images), 0.1)
-        images = functional.leaky_relu(self.conv2(images), 0.1)
-        return functional.leaky_relu(self.hidden(images.flatten(1)), 0.1)
+        images = self.act1(self.conv1(images))
+        images = self.act2(self.conv2(images))
+        return self.deeper(self.act3(self.hidden(images.flatten(1))))
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         return self.output(self.dropout(self.features(images)))
@@ -76,16 +85,21 @@ def load(folder: str, split: str, count: int, seed: int) -> Tuple[torch.Tensor, 
     return ((pixels - 0.2860) / 0.3530).unsqueeze(1), torch.from_numpy(labels[chosen].astype(numpy.int64))
 
 
+def thin(labels: torch.Tensor, ratio: float) -> torch.Tensor:
+    """Indices that keep all samples of the first class, and ever fewer of the others down to 1/ratio of the last."""
+    kept = []
+    for label in range(len(CLASSES)):
+        of = (labels == label).nonzero().squeeze(1)
+        kept.append(of[: max(1, round(len(of) * ratio ** (-label / (len(CLASSES) - 1))))])
+    return torch.cat(kept)
+
+
 def rate(step: int, total: int, warmup: int, peak: float) -> float:
     """Linear warm-up, then half a cosine down to a hundredth of the peak."""
     if step < warmup:
         return peak * (step + 1) / warmup
     share = (step - warmup) / max(1, total - warmup)
     return peak * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * share)))
-
-
-def gradient_norm(model: nn.Module) -> float:
-    return math.sqrt(sum(float(p.grad.double().pow(2).sum()) for p in model.parameters() if p.grad is not None))
 
 
 @torch.no_grad()
@@ -115,10 +129,16 @@ class Training:
         self.run = run
         with run.phase("data_loading"):
             self.images, self.labels = load(options.data, "train", options.train_size, options.seed)
+            if options.imbalance > 1:
+                kept = thin(self.labels, options.imbalance)
+                self.images, self.labels = self.images[kept], self.labels[kept]
             # The same validation images for every run, so that curves compare.
             self.val_images, self.val_labels = load(options.data, "t10k", options.val_size, 0)
-        self.model = Network(options.dropout)
-        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=options.lr, momentum=0.9, weight_decay=options.weight_decay)
+        with run.phase("building"):
+            self.model = Network(options.dropout, options.activation, options.depth)
+            self.optimizer = torch.optim.SGD(self.model.parameters(), lr=options.lr, momentum=0.9, weight_decay=options.weight_decay)
+        # One line for norms, updates, directions and histograms of all gradients, and for dead units.
+        run.watch(self.model, self.optimizer, activations=True)
         self.per_epoch = math.ceil(len(self.labels) / options.batch_size)
         self.total = self.per_epoch * options.epochs
         self.step = 0
@@ -126,6 +146,8 @@ class Training:
         self.checkpoint_steps = set(spread_steps(options.checkpoints, self.total))
         self.checkpoints: List[str] = []
         self.sound = (0, self.weights())
+        self.best = math.inf
+        self.thumbnails: Any = None
         self.embedding_steps = set(spread_steps(options.embeddings, self.total))
         self.embedded: List[int] = []
 
@@ -134,6 +156,7 @@ class Training:
         self.run.log_labels("train", counts(self.labels))
         self.run.log_labels("val", counts(self.val_labels))
         self.run.log_image("samples", self.images[:32] * 0.3530 + 0.2860, 0, dataformats="NCHW")
+        self.thumbnails = self.run.log_sprite("validation", self.val_images[: self.options.predictions] * 0.3530 + 0.2860)
         self.run.log_text("notes", f"{len(self.labels)} training images, {self.total} steps of {self.options.batch_size}.", 0)
         self.run.log_batch(self.images[:BATCH_SAMPLES], self.labels[:BATCH_SAMPLES], name="batches/train.safetensors")
         self.run.log_batch(self.val_images[:BATCH_SAMPLES], self.val_labels[:BATCH_SAMPLES], name="batches/validation.safetensors")
@@ -144,7 +167,7 @@ class Training:
         self.keep()
         self.embed()
         for epoch in range(self.options.epochs):
-            with self.run.phase("epoch"):
+            with self.run.phase("training"):
                 order = torch.randperm(len(self.labels))
                 for chosen in order.split(self.options.batch_size):
                     loss = self.update(chosen)
@@ -166,15 +189,11 @@ class Training:
         loss.backward()
         value = float(loss)
         self.run.log({
-            "train/loss": value,
             "train/accuracy": float((scores.argmax(1) == self.labels[chosen]).float().mean()),
             "train/lr": learning_rate,
-            "train/grad_norm": gradient_norm(self.model),
         }, self.step)
-        if self.step % self.options.histogram_every == 0:
-            for name, parameter in self.model.named_parameters():
-                self.run.log_histogram(f"weights/{name}", parameter, self.step)
-                self.run.log_histogram(f"grads/{name}", parameter.grad, self.step)
+        # The optimizer adds the gradient of this term by itself: it is part of what is minimised.
+        self.run.log_loss(self.step, data=value, l2=self.penalty())
         self.optimizer.step()
         if self.step % self.options.eval_every == 0:
             self.validate()
@@ -184,8 +203,14 @@ class Training:
         self.last["train/loss"] = value
         return value
 
+    def penalty(self) -> float:
+        """What weight decay adds to the loss that is minimised."""
+        norms = torch._foreach_norm([parameter.detach() for parameter in self.model.parameters()])
+        return 0.5 * self.options.weight_decay * float(torch.stack(norms).square().sum())
+
     def validate(self) -> torch.Tensor:
-        loss, accuracy, scores = evaluate(self.model, self.val_images, self.val_labels)
+        with self.run.phase("evaluation"):
+            loss, accuracy, scores = evaluate(self.model, self.val_images, self.val_labels)
         self.run.log({"val/loss": loss, "val/accuracy": accuracy}, self.step)
         self.last.update({"val/loss": loss, "val/accuracy": accuracy})
         self.last["best val/loss"] = min(self.last.get("best val/loss", math.inf), loss)
@@ -204,7 +229,20 @@ class Training:
         if weights:
             self.sound = (self.step, weights)
             self.checkpoints.append(f"checkpoints/{self.step}.safetensors")
-            self.run.log_checkpoint(weights, self.step, self.checkpoints[-1])
+            self.run.log_checkpoint(weights, self.step, self.checkpoints[-1], "periodic", **self.quality())
+
+    def quality(self) -> Dict[str, Any]:
+        """What a checkpoint says of how good it was when it was saved: the newest validation."""
+        loss = self.last.get("val/loss", math.nan)
+        return {"metric": "val/loss", "value": loss, "goal": "min"} if math.isfinite(loss) else {}
+
+    def keep_best(self) -> None:
+        """The weights of the best validation so far, under one name."""
+        loss = self.last.get("val/loss", math.nan)
+        weights = self.weights() if loss < self.best else {}
+        if weights:
+            self.best = loss
+            self.run.log_checkpoint(weights, self.step, "checkpoints/best.safetensors", "best", **self.quality())
 
     @torch.no_grad()
     def embed(self) -> None:
@@ -239,7 +277,9 @@ class Training:
         scores = self.validate()
         losses = -scores.gather(1, self.val_labels[:, None]).clamp_min(1e-12).log().squeeze(1)
         many = self.options.predictions
-        self.run.log_predictions("val", self.val_labels[:many], scores[:many], self.step, losses=losses[:many])
+        names = [f"t10k {index}" for index in range(len(losses[:many]))]
+        self.run.log_predictions("val", self.val_labels[:many], scores[:many], self.step, losses=losses[:many], ids=names, classes=CLASSES, sprite=self.thumbnails)
+        self.keep_best()
 
     def deliver(self) -> None:
         """The model."""
@@ -269,7 +309,9 @@ def parse(arguments: Any = None) -> argparse.Namespace:
     parser.add_argument("--train-size", type=int, default=20_000)
     parser.add_argument("--val-size", type=int, default=2_000)
     parser.add_argument("--eval-every", type=int, default=50, help="steps between two validations")
-    parser.add_argument("--histogram-every", type=int, default=50)
+    parser.add_argument("--activation", choices=sorted(ACTIVATIONS), default="leaky_relu")
+    parser.add_argument("--depth", type=int, default=1, help="hidden layers")
+    parser.add_argument("--imbalance", type=float, default=1, help="how many times as often the first class occurs in the training images as the last")
     parser.add_argument("--checkpoints", type=int, default=20, help="checkpoints in all, denser at the start")
     parser.add_argument("--predict-every", type=int, default=1, help="epochs between two logs of what the model says of the validation images")
     parser.add_argument("--predictions", type=int, default=1_000, help="validation images whose scores are logged")

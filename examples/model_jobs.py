@@ -1,4 +1,4 @@
-"""Asks a Lossboard server for the loss around the weights of trained runs, as one would on the page Landscapes."""
+"""Asks a Lossboard server for what its worker computes of trained models: landscapes, curvature, weights, samples, saliency, activations."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Refused(Exception):
         self.unknown = unknown
 
 
-class Landscapes:
-    """Asks for each picture as soon as the runs that it needs are finished. Safe to use from several threads."""
+class ModelJobs:
+    """Asks for each job as soon as the runs that it needs are finished. Safe to use from several threads."""
 
     def __init__(self, server: str, project: str) -> None:
-        self.page = f"{server.rstrip('/')}/landscapes?{urlencode({'project': project})}"
+        self.page = f"{server.rstrip('/')}/jobs?{urlencode({'project': project})}"
         self._server = server.rstrip("/")
         self._project = project
         # The server may be this machine's: a proxy is not asked.
@@ -45,13 +45,13 @@ class Landscapes:
                 return
             try:
                 self._ids[name] = self._run_id(name)
-                jobs = self._alone(result["checkpoints"]) if name == FIRST else []
+                jobs = [*self._alone(result["checkpoints"]), *self._weights(result["checkpoints"]), *self._inside()] if name == FIRST else []
                 if len(self._ids) == 2:
                     jobs.append(self._between())
                 asked = [job["name"] for job in jobs if self._post(job)]
             except (Refused, OSError, ValueError, KeyError) as error:
                 self._over = isinstance(error, Refused) and error.unknown
-                print(f"No landscapes of {name}: {error}", flush=True)
+                print(f"No jobs on {name}: {error}", flush=True)
                 return
             if asked:
                 print(f"Asked for: {', '.join(asked)}. See {self.page}", flush=True)
@@ -63,7 +63,7 @@ class Landscapes:
         except Refused as error:
             if error.unknown:
                 raise
-            print(f"No landscape \"{job['name']}\": {error}", flush=True)
+            print(f"Not asked for \"{job['name']}\": {error}", flush=True)
             return False
 
     def _alone(self, checkpoints: List[str]) -> List[Dict[str, Any]]:
@@ -80,6 +80,26 @@ class Landscapes:
                 "kind": "hessian", "name": f"Curvature of {FIRST}",
                 "spec": {**curvature, "top": 5, "bottom": 1, "trace": True, "density": True, "seed": 0},
             },
+        ]
+
+    def _weights(self, checkpoints: List[str]) -> List[Dict[str, Any]]:
+        """Where training went, and how the loss is spread around where it ended."""
+        spec = self._batches(FIRST)
+        around = {**{name: spec[name] for name in ("model", "batch", "loss")}, "samples": 400, "seed": 1}
+        return [
+            {"kind": "weight_pca", "name": f"Weights of {FIRST}", "spec": {"run_id": self._ids[FIRST], "checkpoints": checkpoints, "dims": 3}},
+            {"kind": "monte_carlo", "name": f"Gaussian around {FIRST}", "spec": {**around, "sampler": "gaussian", "scale": 0.01}},
+            {"kind": "monte_carlo", "name": f"SWAG of {FIRST}", "spec": {**around, "sampler": "swag", "checkpoints": checkpoints[-8:]}},
+        ]
+
+    def _inside(self) -> List[Dict[str, Any]]:
+        """What the model looks at, what its modules give, and the gradients of its weights."""
+        spec = self._batches(FIRST)
+        subject, samples = {"model": spec["model"], "batch": spec["validation_batch"]}, list(range(8))
+        return [
+            {"kind": "saliency", "name": f"Saliency of {FIRST}", "spec": {**subject, "samples": samples}},
+            {"kind": "activations", "name": f"Activations of {FIRST}", "spec": {**subject, "samples": samples[:4]}},
+            {"kind": "gradients", "name": f"Gradients of {FIRST}", "spec": {**subject, "loss": spec["loss"]}},
         ]
 
     def _between(self) -> Dict[str, Any]:
