@@ -182,7 +182,15 @@ public sealed class DiagnosisTests(Lossboard server) : IClassFixture<Lossboard>,
 
     private static object OwnRule(string code, string when) => new
     {
-        id = code, code, scope = "curve", severity = "warning", when, confidence = "0.9", sentence = new { en = "{tag} is high." }, @try = new { en = new[] { "Look at it." } }, doc = new { en = "A high loss." },
+        id = code,
+        code,
+        scope = "curve",
+        severity = "warning",
+        when,
+        confidence = "0.9",
+        sentence = new { en = "{tag} is high." },
+        @try = new { en = new[] { "Look at it." } },
+        doc = new { en = "A high loss." },
     };
 
     private Task<JsonElement> PutRulesAsync(string project, object overlay, long revision, int expected) =>
