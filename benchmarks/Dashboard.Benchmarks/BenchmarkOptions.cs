@@ -8,7 +8,7 @@ internal sealed record BenchmarkOptions
     public static readonly string[] AllRows =
     [
         "ingest", "small", "disk", "reads", "runs", "memory", "live", "pages", "points", "log", "jobs", "landscapes", "curvature", "engine", "pca", "neighbors",
-        "tsne", "umap", "metrics", "watch", "diagnosis",
+        "tsne", "umap", "metrics", "watch", "diagnosis", "diagnose",
     ];
 
     public IReadOnlyList<string> Rows { get; private init; } = AllRows;

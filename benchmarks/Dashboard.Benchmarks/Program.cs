@@ -24,6 +24,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["umap"] = UmapRows.MeasureAsync,
     ["metrics"] = MetricRows.MeasureAsync,
     ["diagnosis"] = DiagnosisRows.MeasureAsync,
+    ["diagnose"] = DiagnoseRow.MeasureAsync,
 };
 
 BenchmarkOptions options;

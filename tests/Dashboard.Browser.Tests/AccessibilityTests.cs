@@ -18,6 +18,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("scatter", ".run-row")]
     [InlineData("gradients", ".gradient-cards[data-ready]")]
     [InlineData("weights", ".run-row")]
+    [InlineData("diagnosis", ".said-run")]
     [InlineData("landscapes", ".landscape-plot canvas")]
     [InlineData("predictions", "#classes tbody tr")]
     [InlineData("projections", "#projections-empty")]
