@@ -16,7 +16,11 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("media", ".run-row")]
     [InlineData("hyperparameters", ".run-row")]
     [InlineData("scatter", ".run-row")]
+    [InlineData("gradients", ".gradient-cards[data-ready]")]
+    [InlineData("weights", ".run-row")]
+    [InlineData("diagnosis", ".said-run")]
     [InlineData("landscapes", ".landscape-plot canvas")]
+    [InlineData("predictions", "#classes tbody tr")]
     [InlineData("projections", "#projections-empty")]
     [InlineData("compare", "#compare-table tbody tr")]
     [InlineData("reports", "#reports-empty")]
@@ -106,7 +110,10 @@ public sealed class AccessibilityTests(BrowserFixture browser)
                 run = name,
                 events = new object[]
                 {
+                    new { type = "predictions", tag = "val", step = 1, labels = new[] { 0, 0, 1, 1 }, scores = new[] { new[] { 0.1 }, [0.4], [0.35], [0.8] } },
                     new { type = "histogram", tag = "weights/conv", step = 1, values = new[] { 0.1, 0.4, -0.3, 0.2 } },
+                    new { type = "histogram", tag = "gradients/conv", step = 1, values = new[] { 0.1, 0.4, -0.3, 0.2 } },
+                    new { type = "scalars", tag = "gradients/cosine", steps = new[] { 1, 2 }, values = new[] { 0.1, 0.2 } },
                     new { type = "text", tag = "notes", step = 0, text = "# A note\n\nwith **words**" },
                     new { type = "labels", split = "train", counts = new { cat = 900, dog = 100 } },
                     new { type = "labels", split = "val", counts = new { cat = 50, dog = 50 } },
