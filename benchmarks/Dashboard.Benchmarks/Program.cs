@@ -22,6 +22,9 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["neighbors"] = NeighborRows.MeasureAsync,
     ["tsne"] = TsneRows.MeasureAsync,
     ["umap"] = UmapRows.MeasureAsync,
+    ["metrics"] = MetricRows.MeasureAsync,
+    ["diagnosis"] = DiagnosisRows.MeasureAsync,
+    ["diagnose"] = DiagnoseRow.MeasureAsync,
 };
 
 BenchmarkOptions options;
