@@ -19,6 +19,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("landscapes", ".landscape-plot canvas")]
     [InlineData("projections", "#projections-empty")]
     [InlineData("compare", "#compare-table tbody tr")]
+    [InlineData("timeline", ".run-row")]
+    [InlineData("checkpoints", ".run-row")]
     [InlineData("reports", "#reports-empty")]
     public async Task Page_Filled_HasNoSeriousViolation(string page, string ready)
     {
