@@ -20,10 +20,12 @@ public sealed class TimelinePageTests(BrowserFixture browser)
         await Expect(page.Locator("#timeline-progress tr")).ToContainTextAsync("399 of 800 (49.9 %)");
         await Expect(page.Locator("#timeline-progress [data-cell='rate']")).ToHaveTextAsync("2 steps/s");
         await Expect(page.Locator("#timeline-phases-note")).ToContainTextAsync("4 phases.");
-        Assert.Equal([1, 2, 1], await page.EvaluateAsync<int[]>("() => document.getElementById('timeline-lanes').lossboardTimeline.blocks"));
+        var blocks = await page.EvaluateAsync<int[]>("() => document.getElementById('timeline-lanes').lossboardTimeline.blocks");
+        Assert.Equal([1, 2, 1], blocks);
         // loading 10, training 2 × 90 of which evaluation has 20, nothing 10 of 200 seconds.
         await Expect(page.Locator("#timeline-shares-figure")).ToHaveAttributeAsync("data-drawn", "4");
-        Assert.Equal([0.05, 0.8, 0.1, 0.05], await page.EvaluateAsync<double[]>("() => document.getElementById('timeline-shares-figure').lossboardFigure.traces.map((trace) => Math.round(trace.x[0] * 1000) / 1000)"));
+        var shares = await page.EvaluateAsync<double[]>("() => document.getElementById('timeline-shares-figure').lossboardFigure.traces.map((trace) => Math.round(trace.x[0] * 1000) / 1000)");
+        Assert.Equal([0.05, 0.8, 0.1, 0.05], shares);
         await Expect(page.Locator("#timeline-courses li").First).ToContainTextAsync("0.1, × 0.5 every 100 steps");
         await Expect(page.Locator("#timeline-courses li").Last).ToContainTextAsync("from “StepLR” in the configuration");
         // As logged, recognised and planned.
