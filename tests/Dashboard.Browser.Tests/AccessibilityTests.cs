@@ -23,6 +23,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("predictions", "#classes tbody tr")]
     [InlineData("projections", "#projections-empty")]
     [InlineData("compare", "#compare-table tbody tr")]
+    [InlineData("timeline", ".run-row")]
+    [InlineData("checkpoints", ".run-row")]
     [InlineData("reports", "#reports-empty")]
     [InlineData("samples", "#labels-table tbody th")]
     [InlineData("samples", "#list-body tbody tr", "&view=losses")]
