@@ -31,6 +31,8 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public ISettingsStore Settings => _services.GetRequiredService<ISettingsStore>();
 
+    public IAlertStore Alerts => _services.GetRequiredService<IAlertStore>();
+
     public IJobStore Jobs => _services.GetRequiredService<IJobStore>();
 
     public IStorageHealth Health => _services.GetRequiredService<IStorageHealth>();

@@ -7,6 +7,6 @@ public sealed record DiagnosisQuery
     public IReadOnlyList<string>? RunIds { get; init; }
     /// <summary>Whether all findings are wanted; absent or false gives the worst of each run and the counts.</summary>
     public bool? Items { get; init; }
-    /// <summary>Seconds that a reading may be old; absent for 10. What has not changed since is never read again.</summary>
+    /// <summary>Seconds that a reading may be old; absent for 60. What has not changed since is never read again.</summary>
     public double? MaxAge { get; init; }
 }

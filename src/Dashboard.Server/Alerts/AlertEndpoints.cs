@@ -55,7 +55,7 @@ internal static class AlertEndpoints
         var (before, _) = await settings.ReadAsync(project, context.RequestAborted);
         var rules = Check(request, before, options.Value, new BodyErrors(limits.MaxErrors));
         var revision = await settings.WriteAsync(project, rules, request.Revision!.Value, CancellationToken.None) ?? throw ApiProblems.ProjectNotFound();
-        watch.SettingsChanged();
+        await watch.SettingsChangedAsync(CancellationToken.None);
         return TypedResults.Ok(View(project, rules, revision, email));
     }
 

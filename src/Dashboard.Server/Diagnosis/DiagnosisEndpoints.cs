@@ -9,7 +9,7 @@ namespace Dashboard.Server;
 /// <summary>What runs say.</summary>
 internal static class DiagnosisEndpoints
 {
-    private const double UsualAge = 10;
+    private const double UsualAge = 60;
 
     // Seconds that an answer about many runs may take; the rest is asked for again.
     private static readonly TimeSpan LongestQuery = TimeSpan.FromSeconds(2);

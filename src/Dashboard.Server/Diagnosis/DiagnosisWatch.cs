@@ -21,8 +21,12 @@ internal sealed partial class DiagnosisWatch(
     private volatile IReadOnlyDictionary<string, AlertRules> _rules = new Dictionary<string, AlertRules>();
     private volatile bool _stale = true;
 
-    /// <summary>Whom to tell has changed in some project.</summary>
-    public void SettingsChanged() => _stale = true;
+    /// <summary>Whom to tell has changed in some project: what is logged from now on is read for it.</summary>
+    public Task SettingsChangedAsync(CancellationToken cancellation)
+    {
+        _stale = true;
+        return LoadAsync(cancellation);
+    }
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {

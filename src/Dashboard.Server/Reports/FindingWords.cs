@@ -25,5 +25,18 @@ internal static class FindingWords
         ? from == to ? texts.Fill("diagnosis.at_step", "step", Step(from)) : texts.Fill("diagnosis.steps", "from", Step(from)).Replace("{to}", Step(to), StringComparison.Ordinal)
         : null;
 
+    /// <summary>What a diagnosis had to read.</summary>
+    public static string Read(ReadingView read, PageTexts texts)
+    {
+        var words = new List<string>();
+        if (read.Curves > 0)
+            words.Add(texts.Fill("diagnosis.read_curves", "curves", Step(read.Curves)).Replace("{points}", Step(read.Points), StringComparison.Ordinal));
+        if (read.Histograms > 0)
+            words.Add(texts.Fill("diagnosis.read_histograms", "histograms", Step(read.Histograms)));
+        if (read.Splits > 0)
+            words.Add(texts.Fill("diagnosis.read_splits", "splits", Step(read.Splits)));
+        return words.Count > 0 ? string.Join(" · ", words) : texts["diagnosis.nothing_read"];
+    }
+
     private static string Step(long step) => step.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -24,9 +24,8 @@ internal static class ReportBlocks
             yield return new ReportBlock.Paragraph(run.Notes);
         }
         yield return new ReportBlock.Heading(Say("findings"));
-        var read = report.Diagnosis.Read;
         if (report.Diagnosis.Items.Count == 0)
-            yield return new ReportBlock.Paragraph(texts[read.Curves + read.Histograms + read.Splits == 0 ? "diagnosis.nothing_read" : "diagnosis.nothing"]);
+            yield return new ReportBlock.Paragraph(texts[report.Diagnosis.Read is { Curves: 0, Histograms: 0, Splits: 0 } ? "diagnosis.nothing_read" : "diagnosis.nothing"]);
         foreach (var item in report.Diagnosis.Items)
             yield return new ReportBlock.Found(item, [.. item.Evidence.Curves.Where(report.Curves.ContainsKey).Select(tag => report.Curves[tag])]);
         if (report.Metrics.Count > 0)
@@ -84,9 +83,7 @@ internal static class ReportBlocks
         if (run.Tags.Count > 0)
             rows.Add(Row(Say("tags"), string.Join(", ", run.Tags)));
         rows.Add(Row(Say("id"), run.Id));
-        var read = report.Diagnosis.Read;
-        rows.Add(Row(Say("read"), texts["diagnosis.read"].Replace("{curves}", Step(read.Curves), StringComparison.Ordinal).Replace("{points}", Step(read.Points), StringComparison.Ordinal)
-            .Replace("{histograms}", Step(read.Histograms), StringComparison.Ordinal).Replace("{splits}", Step(read.Splits), StringComparison.Ordinal)));
+        rows.Add(Row(Say("read"), FindingWords.Read(report.Diagnosis.Read, texts)));
         return new ReportBlock.Table(["", ""], rows, 2);
     }
 

@@ -24,26 +24,28 @@ internal static class ReportMarkdown
     /// <summary>A text that Markdown shows as it is, on one line.</summary>
     public static string Escape(string plain)
     {
-        var text = new StringBuilder(plain.Length);
-        foreach (var letter in plain)
-        {
-            if (char.IsControl(letter))
-                text.Append(' ');
-            else if (letter is '<')
-                text.Append("&lt;");
-            else if (letter is '>')
-                text.Append("&gt;");
-            else if (letter is '&')
-                text.Append("&amp;");
-            else if (letter is '@' or ':')
-                // Neither a mention nor an address that a reader makes a link of.
-                text.Append(CultureInfo.InvariantCulture, $"&#{(int)letter};");
-            else if (char.IsAscii(letter) && char.IsPunctuation(letter) || letter is '|' or '`' or '~' or '^' or '$' or '+' or '=')
-                text.Append('\\').Append(letter);
-            else
-                text.Append(letter);
-        }
+        var text = new StringBuilder(plain.Length + 8);
+        // What begins a list, a heading's underline or a rule does so at the start of a line alone.
+        var start = plain.AsSpan().TrimStart("0123456789");
+        if (start.Length > 0 && (start.Length == plain.Length ? start[0] is '-' or '+' or '=' : start[0] is '.' or ')'))
+            text.Append(plain.AsSpan(0, plain.Length - start.Length)).Append('\\').Append(start[0]);
+        for (var at = text.Length == 0 ? 0 : plain.Length - start.Length + 1; at < plain.Length; at++)
+            Escape(text, plain, at);
         return text.ToString();
+    }
+
+    private static void Escape(StringBuilder text, string plain, int at)
+    {
+        var letter = plain[at];
+        if (char.IsControl(letter))
+            text.Append(' ');
+        else if (letter is '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '#' or '$' or '^')
+            text.Append('\\').Append(letter);
+        // Neither markup, nor a mention, nor an address that a reader makes a link of.
+        else if (letter is '<' or '>' or '&' or '@' || (letter == ':' && plain.AsSpan(at).StartsWith("://")) || (letter == '.' && plain.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase)))
+            text.Append(CultureInfo.InvariantCulture, $"&#{(int)letter};");
+        else
+            text.Append(letter);
     }
 
     private static void Write(StringBuilder text, ReportBlock block, PageTexts texts)
@@ -83,13 +85,10 @@ internal static class ReportMarkdown
         if (finding.Try.Count > 0)
             text.Append('\n');
         foreach (var curve in found.Curves.Take(2))
-            text.Append(CultureInfo.InvariantCulture, $"    {Spark(curve)}  {OneLine(curve.Tag)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Spark(curve)} {Escape(curve.Tag)}  \n");
         if (found.Curves.Count > 0)
             text.Append('\n');
     }
-
-    // Within a block of code nothing is markup; only the line must not end.
-    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     private static void Row(StringBuilder text, IReadOnlyList<string> cells, bool escape = true)
     {

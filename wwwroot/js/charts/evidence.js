@@ -97,6 +97,7 @@ function write(ctx, labels, box, ratio, color) {
   ctx.save();
   ctx.font = `${LABEL * ratio}px Inter, ui-sans-serif, system-ui, sans-serif`;
   ctx.fillStyle = color;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   const placed = [];
   for (const { text, x, y, end } of labels) {

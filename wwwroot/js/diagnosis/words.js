@@ -26,4 +26,5 @@ export function stepsText({ from_step: from, to_step: to }) {
 
 /** What a diagnosis had to read. */
 export const readText = ({ curves, points, histograms, splits }) =>
-  (curves + histograms + splits === 0 ? t('diagnosis.nothing_read') : t('diagnosis.read', { curves, points: formatStep(points), histograms, splits }));
+  [[curves, () => t('diagnosis.read_curves', { curves, points: formatStep(points) })], [histograms, () => t('diagnosis.read_histograms', { histograms })], [splits, () => t('diagnosis.read_splits', { splits })]]
+    .filter(([count]) => count > 0).map(([, words]) => words()).join(' · ') || t('diagnosis.nothing_read');

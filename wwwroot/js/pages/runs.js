@@ -2,6 +2,7 @@
 
 import { readParams, writeParams } from '../address.js';
 import { hideBanner, showBanner } from '../banner.js';
+import { RunBadges } from '../diagnosis/badges.js';
 import { byId, h, setText } from '../dom.js';
 import { pickColor } from '../frame/colorpicker.js';
 import { RunStore } from '../runstore.js';
@@ -51,9 +52,12 @@ function quantity(value) {
 const selection = new Selection(() => grid.order);
 const actions = new BulkActions(() => table.ask());
 
+const badges = new RunBadges(project, () => grid.refresh());
+
 const grid = new RunGrid({
   table, store, shown, selection,
   isQuantity: quantity,
+  badge: (element, row) => badges.show(element, row, view.state === 'live'),
   link: (row) => `runs?${new URLSearchParams({ project, run: row.id })}`,
   open: (id, edit) => open(id, edit),
   opened: () => view.run,

@@ -24,7 +24,7 @@ export class RunGrid {
   items = [];
 
   /**
-   * @param options `{ table, store, shown, selection, isQuantity(value), open(id), opened(), color(button, row), eye(ids, on, event), fold(key), link(row) }`
+   * @param options `{ table, store, shown, selection, isQuantity(value), open(id), opened(), color(button, row), eye(ids, on, event), fold(key), link(row), badge(element, row) }`
    */
   constructor(options) {
     this.#options = options;
@@ -100,7 +100,7 @@ export class RunGrid {
     return h('tr', { class: 'run-line' },
       h('td', { class: 'col-check' }, h('input', { type: 'checkbox', tabindex: '-1' })),
       h('td', { class: 'col-eye' }, h('button', { type: 'button', class: 'eye', tabindex: '-1' }, icon('eye'))),
-      h('th', { scope: 'row', class: 'col-name' }, h('div', { class: 'name-cell' }, h('button', { type: 'button', class: 'swatch-open', tabindex: '-1' }, h('span', { class: 'run-dot' })), h('a', { class: 'ellipsis', tabindex: '-1' }))));
+      h('th', { scope: 'row', class: 'col-name' }, h('div', { class: 'name-cell' }, h('button', { type: 'button', class: 'swatch-open', tabindex: '-1' }, h('span', { class: 'run-dot' })), h('a', { class: 'ellipsis', tabindex: '-1' }), h('a', { class: 'run-badge', tabindex: '-1', hidden: true }))));
   }
 
   #createGroup() {
@@ -139,6 +139,7 @@ export class RunGrid {
       element.querySelector('.swatch-open').setAttribute('aria-label', t('selector.color', { run: row.name }));
     }
     anchor.href = link(row);
+    this.#options.badge(element.querySelector('.run-badge'), row);
     element.style.setProperty('--run-color', `var(--run-${store.colors.get(row.id) ?? row.color ?? 0})`);
     const on = shown.has(row.id);
     setEye(eye, String(on));
@@ -216,7 +217,7 @@ export class RunGrid {
     else if (event.target.closest('.eye')) this.#options.eye(this.#ids(item), event.target.closest('.eye').getAttribute('aria-pressed') !== 'true', event.shiftKey);
     else if (event.target.closest('.swatch-open')) this.#options.color(event.target.closest('.swatch-open'), item.row);
     else if (event.target.closest('.fold')) this.#options.fold(item.id);
-    else if (event.target.closest('a') && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    else if (event.target.closest('a:not(.run-badge)') && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       this.#options.open(item.row.id);
     }
