@@ -33,7 +33,7 @@ internal static class CurveRise
         for (var block = Math.Max(first, 0); block <= last; block++)
             before = Math.Max(before, blocks[block]);
         // Also the noise of before: a curve that has come loose is noisier, and that must not hide it.
-        var noise = CurveReading.Noise(values);
+        var noise = row.Deviation;
         if (onset >= Calm)
             noise = Math.Min(noise, CurveReading.Noise(values.AsSpan(0, onset + 1)));
         row[CurveFeature.RiseNoise] = CurveReading.Ratio(rise, noise);

@@ -49,7 +49,7 @@ internal static class CurveTrend
         var levels = new double[starts.Count];
         for (var bin = 0; bin < levels.Length; bin++)
             levels[bin] = OrderStatistics.Median(values.AsSpan(starts[bin], (bin + 1 < starts.Count ? starts[bin + 1] : values.Length) - starts[bin]));
-        var noise = CurveReading.Noise(values);
+        var noise = row.Deviation;
         var scale = CurveReading.Scale(clean, clean.Turned(row[CurveFeature.Start]));
         var range = levels.Max() - levels.Min();
         // The median of m values scatters by 1.25σ/√m; of some thirty such medians, the extremes lie five of that apart, and seldom six.
