@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the server and the clients and prints one table; README.md beside this says how each figure is taken.
-#   benchmarks/run.sh [ingest] [small] [disk] [reads] [runs] [memory] [live] [pages] [log] [jobs] [landscapes] [curvature] [engine] [pca] [neighbors] [tsne] [umap] [diagnose] [--points-100m N] [--seconds S] [--connections N]
+#   benchmarks/run.sh [ingest] [small] [disk] [reads] [runs] [memory] [live] [pages] [log] [jobs] [landscapes] [curvature] [engine] [pca] [neighbors] [tsne] [umap] [metrics] [watch] [diagnosis] [diagnose] [--points-100m N] [--seconds S] [--connections N]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 log=$(mktemp)

@@ -5,7 +5,11 @@ namespace Dashboard.Benchmarks;
 /// <summary>The command line.</summary>
 internal sealed record BenchmarkOptions
 {
-    public static readonly string[] AllRows = ["ingest", "small", "disk", "reads", "runs", "memory", "live", "pages", "points", "log", "jobs", "landscapes", "curvature", "engine", "pca", "neighbors", "tsne", "umap", "diagnose"];
+    public static readonly string[] AllRows =
+    [
+        "ingest", "small", "disk", "reads", "runs", "memory", "live", "pages", "points", "log", "jobs", "landscapes", "curvature", "engine", "pca", "neighbors",
+        "tsne", "umap", "metrics", "watch", "diagnosis", "diagnose",
+    ];
 
     public IReadOnlyList<string> Rows { get; private init; } = AllRows;
     /// <summary>Points of the long series.</summary>

@@ -13,6 +13,7 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["pages"] = PageRows.MeasureAsync,
     ["points"] = PointRows.MeasureAsync,
     ["log"] = ClientRows.MeasureAsync,
+    ["watch"] = WatchRow.MeasureAsync,
     ["jobs"] = JobRows.MeasureAsync,
     ["landscapes"] = LandscapeRows.MeasureAsync,
     ["curvature"] = CurvatureRows.MeasureAsync,
@@ -21,6 +22,8 @@ var rows = new Dictionary<string, Func<BenchmarkOptions, Task<IEnumerable<Figure
     ["neighbors"] = NeighborRows.MeasureAsync,
     ["tsne"] = TsneRows.MeasureAsync,
     ["umap"] = UmapRows.MeasureAsync,
+    ["metrics"] = MetricRows.MeasureAsync,
+    ["diagnosis"] = DiagnosisRows.MeasureAsync,
     ["diagnose"] = DiagnoseRow.MeasureAsync,
 };
 

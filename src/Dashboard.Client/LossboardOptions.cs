@@ -71,6 +71,12 @@ public sealed record LossboardOptions
     /// <summary>How long <see cref="LossboardRun.FinishAsync"/> waits for the server before it leaves the rest in the spool.</summary>
     public TimeSpan FinishTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Logs the machine's load (processor, memory, disks, graphics processors) as <c>system/…</c>; false leaves it out.</summary>
+    public bool SystemMetrics { get; init; } = true;
+
+    /// <summary>Time between two looks at the machine: a few files in <c>/proc</c>, well below a millisecond.</summary>
+    public TimeSpan SystemInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Called with everything worth knowing, from background threads. Null writes warnings and errors to standard error.</summary>
     public Action<LossboardNotice>? Notices { get; init; }
 
@@ -79,6 +85,9 @@ public sealed record LossboardOptions
 
     /// <summary>Sends the requests; null for a handler of the client's own. One that is given is not disposed.</summary>
     public HttpMessageHandler? MessageHandler { get; init; }
+
+    /// <summary>Where Linux tells of the machine.</summary>
+    internal string ProcFolder { get; init; } = "/proc";
 
     /// <summary>Source of the jitter in pauses, 0 to 1.</summary>
     internal Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
@@ -125,6 +134,8 @@ public sealed record LossboardOptions
             wrong.Add("QueueBytes, BatchBytes and MemoryBytes must be positive, SpoolBytes not negative");
         if (FlushInterval <= TimeSpan.Zero || RequestTimeout <= TimeSpan.Zero || FirstBackoff <= TimeSpan.Zero || FinishTimeout < TimeSpan.Zero)
             wrong.Add("FlushInterval, RequestTimeout and FirstBackoff must be positive, FinishTimeout not negative");
+        if (SystemInterval < TimeSpan.FromSeconds(1))
+            wrong.Add("SystemInterval must be a second at least");
         if (LongestBackoff < FirstBackoff)
             wrong.Add("LongestBackoff must not be shorter than FirstBackoff");
         if (wrong.Count > 0)

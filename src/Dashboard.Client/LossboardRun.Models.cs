@@ -38,10 +38,12 @@ public sealed partial class LossboardRun
     /// <param name="weights">Parameters and buffers, named as the module names them.</param>
     /// <param name="step">Training step.</param>
     /// <param name="name">Name within the run; <c>checkpoints/&lt;step&gt;.safetensors</c> by default.</param>
+    /// <param name="origin">Why it is saved, and how good it is; or null.</param>
     /// <param name="cancellation">Stops the copy.</param>
     /// <inheritdoc cref="UploadModelAsync(string, string, long?, CancellationToken)" path="/returns"/>
-    public Task<bool> UploadCheckpointAsync(IReadOnlyCollection<LossboardTensor> weights, long step, string? name = null, CancellationToken cancellation = default) =>
-        UploadMadeAsync("checkpoint", name ?? $"checkpoints/{step}.safetensors", step, () => SafetensorsBody.Open(weights), cancellation);
+    public Task<bool> UploadCheckpointAsync(IReadOnlyCollection<LossboardTensor> weights, long step, string? name = null, LossboardOrigin? origin = null,
+        CancellationToken cancellation = default) =>
+        UploadMadeAsync("checkpoint", name ?? $"checkpoints/{step}.safetensors", step, () => SafetensorsBody.Open(weights), cancellation, origin);
 
     /// <summary>Uploads samples on which landscapes and curvature are computed.</summary>
     /// <param name="inputs">What the model takes, with the samples along the first dimension.</param>
@@ -64,12 +66,13 @@ public sealed partial class LossboardRun
     public Task<bool> UploadLandscapeAsync(LossboardLandscape landscape, string name = "landscape", long? step = null, CancellationToken cancellation = default) =>
         UploadMadeAsync("landscape", $"landscapes/{name}.json", step, () => new MemoryStream(LandscapeJson.Write(landscape), writable: false), cancellation);
 
-    private async Task<bool> UploadMadeAsync(string type, string name, long? step, Func<Stream> make, CancellationToken cancellation)
+    private async Task<bool> UploadMadeAsync(string type, string name, long? step, Func<Stream> make, CancellationToken cancellation, LossboardOrigin? origin = null)
     {
         try
         {
             // What is handed on is a view of what the caller has, and closing it is not ours.
-            return await UploadArtifactAsync(make(), name, type, step, cancellation);
+            origin?.Check();
+            return await _pipeline.AddArtifactAsync(make(), name, type, step, origin, cancellation);
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {

@@ -21,6 +21,8 @@ public sealed partial class LossboardRun : IAsyncDisposable
         _notifier = new Notifier(options.Notices);
         _queue = new EventQueue(options.QueueCapacity, options.QueueBytes, options.BatchPoints);
         _pipeline = new RunPipeline(options, _queue, _notifier);
+        if (options.SystemMetrics)
+            _machine = new MachineMetrics(new MachineMeasures(options.ProcFolder, options.Time, NvidiaLoad.Find()), options.Time, options.SystemInterval, Log, _notifier);
     }
 
     /// <summary>Starts logging; the run is created on the server in the background, or left as it is where it exists. Does no network I/O.</summary>
@@ -133,7 +135,7 @@ public sealed partial class LossboardRun : IAsyncDisposable
     /// <param name="cancellation">Stops the copy.</param>
     /// <returns>True when the copy is on disk; false, with a notice, when it could not be made.</returns>
     public Task<bool> UploadArtifactAsync(Stream content, string name, string type = "file", long? step = null, CancellationToken cancellation = default) =>
-        _pipeline.AddArtifactAsync(content, name, type, step, cancellation);
+        _pipeline.AddArtifactAsync(content, name, type, step, null, cancellation);
 
     /// <summary>Ends the run: sends everything, waits up to <see cref="LossboardOptions.FinishTimeout"/>, leaves the rest in the spool. Only the first call counts.</summary>
     /// <param name="status"><c>finished</c> or <c>failed</c>.</param>
@@ -144,6 +146,7 @@ public sealed partial class LossboardRun : IAsyncDisposable
         {
             if (_finished is null)
             {
+                _machine?.Dispose();
                 _queue.Close();
                 _finished = _pipeline.FinishAsync(status);
             }
@@ -156,7 +159,11 @@ public sealed partial class LossboardRun : IAsyncDisposable
     public async ValueTask DisposeAsync() => await FinishAsync();
 
     /// <summary>Stops as a killed process would: nothing more is sent or written. For tests.</summary>
-    internal Task AbandonAsync() => _pipeline.DisposeAsync().AsTask();
+    internal Task AbandonAsync()
+    {
+        _machine?.Dispose();
+        return _pipeline.DisposeAsync().AsTask();
+    }
 
     internal void LogPhase(string name, double started) =>
         AddRecord(name, 0, "phase", () => EventJson.Phase(name, started, Math.Max(started, Now())));

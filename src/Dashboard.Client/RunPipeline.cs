@@ -78,7 +78,7 @@ internal sealed class RunPipeline : IAsyncDisposable
     }
 
     /// <summary>Stages an artifact in the spool.</summary>
-    public async Task<bool> AddArtifactAsync(Stream content, string name, string type, long? step, CancellationToken cancellation)
+    public async Task<bool> AddArtifactAsync(Stream content, string name, string type, long? step, LossboardOrigin? origin, CancellationToken cancellation)
     {
         if (Names.Problem(name) is { } problem)
         {
@@ -95,6 +95,10 @@ internal sealed class RunPipeline : IAsyncDisposable
                 Artifact = name,
                 ArtifactType = type,
                 ArtifactStep = step,
+                ArtifactReason = origin?.Reason,
+                ArtifactMetric = origin?.Metric,
+                ArtifactMetricValue = origin?.Value?.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+                ArtifactMetricGoal = origin?.Goal,
             };
             var path = _spool.PathFor(RequestKind.Artifact, number);
             var bytes = await SpoolFile.WriteAsync(path, header, content, cancellation);

@@ -16,17 +16,22 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("media", ".run-row")]
     [InlineData("hyperparameters", ".run-row")]
     [InlineData("scatter", ".run-row")]
+    [InlineData("gradients", ".gradient-cards[data-ready]")]
+    [InlineData("weights", ".run-row")]
     [InlineData("diagnosis", ".said-run")]
     [InlineData("landscapes", ".landscape-plot canvas")]
+    [InlineData("predictions", "#classes tbody tr")]
     [InlineData("projections", "#projections-empty")]
     [InlineData("compare", "#compare-table tbody tr")]
     [InlineData("reports", "#reports-empty")]
-    public async Task Page_Filled_HasNoSeriousViolation(string page, string ready)
+    [InlineData("samples", "#labels-table tbody th")]
+    [InlineData("samples", "#list-body tbody tr", "&view=losses")]
+    public async Task Page_Filled_HasNoSeriousViolation(string page, string ready, string view = "")
     {
         await FillAsync();
         foreach (var (width, height, scheme) in new[] { (1440, 900, ColorScheme.Light), (390, 844, ColorScheme.Dark) })
         {
-            await using var watched = await browser.OpenAsync($"{browser.Server.Address}{page}?project={Project}", width, height, scheme);
+            await using var watched = await browser.OpenAsync($"{browser.Server.Address}{page}?project={Project}{view}", width, height, scheme);
             await watched.Page.Locator(ready).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
             await watched.Page.WaitForFunctionAsync("() => !document.querySelector('main [aria-busy=true]')");
             var found = await ViolationsAsync(watched.Page);
@@ -105,8 +110,15 @@ public sealed class AccessibilityTests(BrowserFixture browser)
                 run = name,
                 events = new object[]
                 {
+                    new { type = "predictions", tag = "val", step = 1, labels = new[] { 0, 0, 1, 1 }, scores = new[] { new[] { 0.1 }, [0.4], [0.35], [0.8] } },
                     new { type = "histogram", tag = "weights/conv", step = 1, values = new[] { 0.1, 0.4, -0.3, 0.2 } },
+                    new { type = "histogram", tag = "gradients/conv", step = 1, values = new[] { 0.1, 0.4, -0.3, 0.2 } },
+                    new { type = "scalars", tag = "gradients/cosine", steps = new[] { 1, 2 }, values = new[] { 0.1, 0.2 } },
                     new { type = "text", tag = "notes", step = 0, text = "# A note\n\nwith **words**" },
+                    new { type = "labels", split = "train", counts = new { cat = 900, dog = 100 } },
+                    new { type = "labels", split = "val", counts = new { cat = 50, dog = 50 } },
+                    new { type = "predictions", tag = "val", step = 1, labels = new[] { 0, 1, 1 }, scores = new[] { new[] { .9, .1 }, [.7, .3], [.2, .8] } },
+                    new { type = "predictions", tag = "val", step = 2, labels = new[] { 0, 1, 1 }, scores = new[] { new[] { .4, .6 }, [.6, .4], [.1, .9] } },
                 },
             });
             await browser.Server.PutArtifactAsync(id, "slice", "landscape", JsonSerializer.SerializeToUtf8Bytes(Grids.Plane(5, 5, (x, y) => x * x + y * y, path: true, validation: true)));

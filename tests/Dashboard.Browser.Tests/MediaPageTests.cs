@@ -215,7 +215,7 @@ public sealed class MediaPageTests(BrowserFixture browser)
     }
 
     /// <summary>A grey PNG of so many pixels squared.</summary>
-    private static byte[] Png(int size, byte tone)
+    internal static byte[] Png(int size, byte tone)
     {
         using var file = new MemoryStream();
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);

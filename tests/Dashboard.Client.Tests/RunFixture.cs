@@ -23,6 +23,7 @@ internal sealed class RunFixture : IDisposable
         RequestTimeout = TimeSpan.FromHours(1),
         FinishTimeout = TimeSpan.FromHours(1),
         Jitter = () => 0,
+        SystemMetrics = false,
     };
 
     /// <summary>The same, but a flush gives up at once and leaves what it could not send on disk.</summary>

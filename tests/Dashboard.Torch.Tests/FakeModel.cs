@@ -27,6 +27,8 @@ internal sealed class FakeModel : ITorchModel
 
     public IReadOnlyList<TorchParameter> Buffers => [];
 
+    public IReadOnlyList<TorchModule> Modules => [];
+
     public int ParameterCount { get; }
 
     public int BufferCount => 0;
@@ -52,6 +54,8 @@ internal sealed class FakeModel : ITorchModel
     public IHessian OpenHessian(ITorchBatch batch, Objective objective, long keepBytes, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public ITorchActivations OpenActivations(ITorchBatch batch, string? module, int batchSize, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public SaliencyValues Saliency(ITorchBatch batch, long[] targets, float[] maps, int batchSize, CancellationToken cancellation) => throw new NotSupportedException();
 
     public void Dispose()
     {

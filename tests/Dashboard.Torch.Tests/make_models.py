@@ -288,4 +288,19 @@ save_module("pixels", pixels)
 save_tensors("pixels_batch", {"inputs": x, "targets": torch.zeros(70, dtype=torch.int64)})
 activations("pixels", pixels, x, ["conv", "norm", "head"])
 
+# |d output / d input| of the largest output, by PyTorch's own autograd.
+x = x[:7].clone().requires_grad_(True)
+outputs = pixels(x)
+outputs.max(1).values.sum().backward()
+references["saliency"] = {"maps": x.grad.abs().flatten().tolist(), "predicted": outputs.argmax(1).tolist(), "scores": outputs.max(1).values.tolist()}
+classifier = nn.Linear(6, 3)
+save_module("classifier", classifier)
+save_tensors("classifier_batch", {"inputs": torch.randn(5, 6), "targets": torch.tensor([0, 1, 2, 1, 0])})
+references["classifier"] = classifier.weight.tolist()
+# The first of four units never gives out anything.
+dying = nn.Sequential(nn.Linear(6, 4), nn.ReLU(), nn.Linear(4, 3))
+with torch.no_grad():
+    dying[0].bias[0] = -100
+save_module("dying", dying)
+
 (folder / "references.json").write_text(json.dumps(references))

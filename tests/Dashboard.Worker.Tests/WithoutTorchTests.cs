@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Dashboard.Contracts;
 
 namespace Dashboard.Worker.Tests;
@@ -32,7 +33,7 @@ public sealed class WithoutTorchTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Worker_TakesProjectionsAlone_AndSaysWhatIsMissing()
+    public async Task Worker_TakesWhatNeedsNoModel_AndSaysWhatIsMissing()
     {
         var spec = new ProjectionSpec { Method = "pca" };
         var job = _server.Post(JobKinds.Projection, spec, ContractsJson.Default.ProjectionSpec, vectors: Tensors.Of(("vectors", VectorsOf.Clusters(50, 5))));
@@ -41,9 +42,21 @@ public sealed class WithoutTorchTests : IAsyncLifetime
 
         Assert.True(job.End!.Result is not null, job.End.Error);
         var asked = _server.Asked[0];
-        Assert.Equal([JobKinds.Projection], asked.Kinds!);
+        Assert.Equal([JobKinds.Projection, JobKinds.WeightPca], asked.Kinds!);
         Assert.Null(asked.Engine);
         Assert.StartsWith("libtorch is missing: ", asked.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Checkpoints_AreComparedAllTheSame()
+    {
+        foreach (var (name, x) in new[] { ("a", 0.0), ("b", 1), ("c", 3) }) _server.Put(name, Tensors.Of("w", x, 2 * x), step: (long)x);
+        var job = _server.Post(JobKinds.WeightPca, new WeightPcaSpec { RunId = StandInServer.Run, Checkpoints = ["a", "b", "c"] }, ContractsJson.Default.WeightPcaSpec);
+
+        await job.Until(waited => waited.End is not null, _limit.Token);
+
+        var view = job.End!.Result!.Value.Deserialize(ContractsJson.Default.WeightPcaView)!;
+        Assert.Equal(3 * Math.Sqrt(5), view.Displacement, 1e-6);
     }
 
     [Fact]

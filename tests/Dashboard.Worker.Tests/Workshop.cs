@@ -44,6 +44,16 @@ internal sealed class Workshop : IAsyncDisposable
 
     public StandInJob Post(ProbeSpec spec) => Server.Post(JobKinds.Probe, spec, ContractsJson.Default.ProbeSpec);
 
+    public StandInJob Post(WeightPcaSpec spec) => Server.Post(JobKinds.WeightPca, spec, ContractsJson.Default.WeightPcaSpec);
+
+    public StandInJob Post(MonteCarloSpec spec, IReadOnlyList<JobPart>? parts = null) => Server.Post(JobKinds.MonteCarlo, spec, ContractsJson.Default.MonteCarloSpec, parts);
+
+    public StandInJob Post(SaliencySpec spec) => Server.Post(JobKinds.Saliency, spec, ContractsJson.Default.SaliencySpec);
+
+    public StandInJob Post(GradientsSpec spec) => Server.Post(JobKinds.Gradients, spec, ContractsJson.Default.GradientsSpec);
+
+    public StandInJob Post(ActivationsSpec spec) => Server.Post(JobKinds.Activations, spec, ContractsJson.Default.ActivationsSpec);
+
     public async Task<JobEnd> EndOf(StandInJob job)
     {
         await job.Until(waited => waited.End is not null, Waiting);

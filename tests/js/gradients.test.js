@@ -47,6 +47,13 @@ test('states: what is no number comes before an explosion, and small is what is 
   assert.deepEqual(statesOf([row([1e-12, 1e-12, 1e-12])])[0], [null, null, null]);
 });
 
+test('an explosion is one beside the steps before it: a level that stays becomes usual', () => {
+  const norms = [...Array(60).fill(1), ...Array(60).fill(150)];
+  const [states] = statesOf([{ steps: norms.map((_, i) => i), norms, peaks: norms, bad: null, size: 1 }]);
+  // The median of 50 is between both levels after 25 of them and the new one after 26: 75.5 and 150 are less than 100 times below.
+  assert.deepEqual(stretchesOf(states), [{ state: 'exploding', from: 60, to: 84 }]);
+});
+
 test('a layer that falls as the others fall does not vanish', () => {
   const rows = [1, 30].map((scale) => ({ steps: [0, 1, 2], norms: [1, 1e-4, 1e-9].map((one) => one * scale), peaks: null, bad: null, size: 10 }));
   assert.deepEqual(statesOf(rows), [[null, null, null], [null, null, null]]);

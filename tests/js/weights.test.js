@@ -103,6 +103,8 @@ test('movement tells how straight the path is', () => {
 
 test('clusters have the steps that they hold', () => {
   assert.deepEqual(clusters(path), [{ code: 0, count: 2, from: 0, to: 10 }, { code: 1, count: 2, from: 20, to: 20 }]);
+  // Whatever number k-means gave them, the first on the path is the first.
+  assert.deepEqual(clusters({ ...path, clusters: [7, 7, 2, 2] }), clusters(path));
   assert.equal(clusterWords({ ...path, clusters: null, why_no_clusters: 'Four are too few.' }), 'Four are too few.');
   assert.match(clusterWords(path), /silhouette\.clear/);
 });
@@ -169,6 +171,8 @@ test('the mean is compared with the centre by its error', () => {
   assert.match(meanWords(result(1, 1.5)), /mean\.below/);
   assert.match(meanWords(result(1, 0.9)), /mean\.like/);
   assert.match(meanWords({ ...result('NaN', 1) }), /mean\.none/);
+  // A chain wanders from where it began: that says nothing of the ground around it.
+  assert.match(meanWords({ ...result(1, 0.5), sampler: 'sgld' }), /mean\.chain/);
   assert.equal(saidWith(0.37041, 0.00468), '0.3704 ± 0.0047');
 });
 

@@ -25,7 +25,8 @@ internal static class ProjectionPeer
 
     public static Cost CostOf(JsonElement answer) => answer.TryGetProperty("cpu", out var cpu) ? new Cost(cpu.GetDouble(), answer.GetProperty("wall").GetDouble()) : default;
 
-    private static JsonElement Answer(string program, string[] arguments)
+    /// <summary>All that a program says: its last line, as JSON.</summary>
+    public static JsonElement Answer(string program, params string[] arguments)
     {
         using var answer = JsonDocument.Parse(Output(program, arguments).Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
         return answer.RootElement.Clone();

@@ -49,7 +49,7 @@ internal static class ClientRows
     {
         var times = new double[Calls];
         bool sent;
-        await using (var run = LossboardRun.Start(new LossboardOptions { Server = server.Address, Project = "benchmark", Run = "dotnet", SpoolFolder = spool }))
+        await using (var run = LossboardRun.Start(new LossboardOptions { Server = server.Address, Project = "benchmark", Run = "dotnet", SpoolFolder = spool, SystemMetrics = false }))
         {
             for (var step = 0; step < Calls; step++)
             {

@@ -30,6 +30,7 @@ from ._tuning import Tuning
 from ._video import SIGNATURE_BYTES, encode_video, video_suffix
 from ._warn import harmless, warn_once
 from ._wav import encode_sound
+from ._weightjobs import WeightJobs
 
 DEFAULT_SERVER = "http://127.0.0.1:6006"
 ARTIFACT_TYPES = ("checkpoint", "model", "batch", "landscape", "projection", "image", "file")
@@ -43,7 +44,7 @@ def init(project: Optional[str] = None, run: Optional[str] = None, config: Any =
     return Run(project, run, config=config, **options)
 
 
-class Run(Predictions, Projections, Gradients, Training):
+class Run(Predictions, Projections, Gradients, Training, WeightJobs):
     """Everything but the constructor is safe in a training loop: it sends in the background and turns mistakes into warnings.
 
     `project` defaults to LOSSBOARD_PROJECT or the working folder's name, `run` to the time and the host, `server` to

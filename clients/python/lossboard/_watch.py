@@ -70,6 +70,11 @@ class Watch:
         """Steps from one look at the gradients to the next, as it is now."""
         return self._cadence.every
 
+    @property
+    def histograms_every(self) -> int:
+        """Steps from one histogram to the next, as it is now; 0: none."""
+        return self._histogram_cadence.every if self._histogram_cadence else 0
+
     def stop(self) -> None:
         """Takes the hooks off the model and logs what still waits for its step. Calling it again does nothing."""
         if self._stopped:
@@ -244,7 +249,7 @@ class Watch:
 class NoWatch:
     """Takes the place of a watch that could not be, so that the job need not care."""
 
-    every = 0
+    every = histograms_every = 0
 
     def stop(self) -> None:
         """There is nothing to stop."""

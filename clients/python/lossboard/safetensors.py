@@ -1,4 +1,4 @@
-"""Writes the safetensors format: how checkpoints, models' parameters and batches travel to the server.
+"""Writes and reads the safetensors format: how checkpoints, models' parameters and batches travel to the server and back.
 
 A file is eight bytes of little-endian header length, a JSON header that gives each tensor's type, shape and place, and the
 tensors' bytes one after another. Nothing in it can be executed.
@@ -64,6 +64,52 @@ def save(path: str, tensors: Mapping[str, Any], metadata: Optional[Mapping[str, 
     """Writes named tensors (torch, numpy, or anything with `__array__`) to a file."""
     with open(path, "wb") as target:
         write(target, tensors, metadata)
+
+
+def load(path: str) -> Dict[str, Any]:
+    """The tensors of a file, ready for `load_state_dict`: PyTorch's where it is installed, else NumPy's. Raises ValueError for a file that is
+    no safetensors file, or holds a type that the library lacks."""
+    with open(path, "rb") as source:
+        content = bytearray(source.read())
+    length = struct.unpack_from("<Q", content)[0] if len(content) >= 8 else len(content)
+    if length > len(content) - 8:
+        raise ValueError(f"{path} is no safetensors file: its header is longer than the file")
+    try:
+        header = json.loads(content[8 : 8 + length].decode("utf-8"))
+        entries = {name: (entry["dtype"], list(entry["shape"]), *entry["data_offsets"]) for name, entry in header.items() if name != "__metadata__"}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{path} is no safetensors file: {error}") from None
+    make = _maker()
+    found = {}
+    for name, (kind, shape, start, end) in entries.items():
+        if not 0 <= start <= end <= len(content) - 8 - length:
+            raise ValueError(f"{path} is cut short: {name!r} lies outside it")
+        # Each tensor has memory of its own, aligned: the file's need not be.
+        found[name] = make(name, kind, shape, content[8 + length + start : 8 + length + end])
+    return found
+
+
+def _maker() -> Any:
+    names = {kind: name for name, kind in _TYPES.items()}
+    try:
+        import torch
+    except ImportError:
+        import numpy
+
+        def array_of(name: str, kind: str, shape: List[int], raw: bytearray) -> Any:
+            if kind not in names or kind == "BF16":
+                raise ValueError(f"{name!r} has the type {kind}, which NumPy lacks")
+            return numpy.frombuffer(raw, numpy.dtype(names[kind]).newbyteorder("<")).reshape(shape)
+
+        return array_of
+
+    def tensor_of(name: str, kind: str, shape: List[int], raw: bytearray) -> Any:
+        if kind not in names:
+            raise ValueError(f"{name!r} has the type {kind}, which is not known here")
+        kind_of = getattr(torch, names[kind])
+        return torch.frombuffer(raw, dtype=kind_of).reshape(shape) if raw else torch.empty(shape, dtype=kind_of)
+
+    return tensor_of
 
 
 def write(target: BinaryIO, tensors: Mapping[str, Any], metadata: Optional[Mapping[str, str]] = None) -> None:

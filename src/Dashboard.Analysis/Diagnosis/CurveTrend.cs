@@ -60,7 +60,9 @@ internal static class CurveTrend
         row[CurveFeature.FlatShare] = (steps[^1] - steps[first]) / span;
         row[CurveFeature.FlatFrom] = steps[first];
         row[CurveFeature.FlatPoints] = values.Length - first;
-        row[CurveFeature.FlatLevel] = clean.Original(OrderStatistics.Median(values.AsSpan(first)));
+        var level = OrderStatistics.Median(values.AsSpan(first));
+        row[CurveFeature.FlatLevel] = clean.Original(level);
+        row[CurveFeature.FlatLow] = level / CurveReading.Scale(clean, clean.Turned(row[CurveFeature.Start]));
     }
 
     // Walks back while levels keep within the tolerance; one bin that does not is passed over where the next does again.

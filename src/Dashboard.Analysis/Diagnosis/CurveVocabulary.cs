@@ -52,6 +52,7 @@ internal static class CurveVocabulary
         CurveFeature.FlatFrom => "Step since which it has been flat.",
         CurveFeature.FlatPoints => "Points since then.",
         CurveFeature.FlatLevel => "Level at which it is flat.",
+        CurveFeature.FlatLow => "The same as a share of the start; of a score, its distance from the best there is.",
         CurveFeature.Trend => "Change over the last third of the steps by a fitted line, as a share of the start; below zero where it falls.",
         CurveFeature.TrendNoise => "Slope of that line over its standard error.",
         CurveFeature.TrendFrom => "First step of that line.",

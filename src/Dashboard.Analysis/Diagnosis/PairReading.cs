@@ -26,8 +26,9 @@ internal static class PairReading
         var best = held.Turned(validation.At(CurveFeature.Best));
         var level = held.Turned(validation.At(CurveFeature.Level));
         var start = held.Turned(validation.At(CurveFeature.Start));
-        var scale = CurveReading.Scale(held, start);
         var trainScale = CurveReading.Scale(train, train.Turned(training.At(CurveFeature.Start)));
+        // The first check comes late on many runs, after most is learnt: then training tells where both began.
+        var scale = Math.Max(CurveReading.Scale(held, start), trainScale);
         var trainLevel = train.Turned(training.At(CurveFeature.Level));
         var (from, to) = (held.Steps[0], held.Steps[^1]);
         var bestStep = validation.At(CurveFeature.BestStep);
@@ -38,6 +39,7 @@ internal static class PairReading
         own[3] = own[1] - own[2];
         own[4] = trainLevel > 0 ? level / trainLevel : double.NaN;
         own[5] = (trainAtBest - trainLevel) / trainScale;
+        own[7] = (level - best) / scale;
         own[6] = to > from ? (to - bestStep) / (to - from) : double.NaN;
     }
 

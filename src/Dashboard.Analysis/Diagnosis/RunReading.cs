@@ -15,7 +15,8 @@ internal static class RunReading
             main.TrainingLoss?.At(CurveFeature.FallNow) ?? double.NaN,
             main.TrainingLoss?.At(CurveFeature.Points) ?? double.NaN,
             main.ValidationLoss?.At(CurveFeature.Fall) ?? double.NaN,
-            Accuracy(main.Accuracy),
+            Accuracy(main.Accuracy?.At(CurveFeature.Level)),
+            Accuracy(main.Accuracy?.At(CurveFeature.Start)),
             classes > 0 ? classes : double.NaN,
             classes > 1 ? Math.Log(classes) : double.NaN,
             single.Count,
@@ -34,7 +35,7 @@ internal static class RunReading
         return finite.Count > 0 ? Math.Sqrt(finite.Sum(norm => norm * norm)) : double.NaN;
     }
 
-    private static double Accuracy(CurveFeatures? curve) => curve?.At(CurveFeature.Level) switch
+    private static double Accuracy(double? level) => level switch
     {
         null => double.NaN,
         > 1.5 and <= 100 and var percent => percent / 100,

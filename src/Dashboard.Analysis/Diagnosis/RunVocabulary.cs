@@ -10,6 +10,7 @@ internal static class RunVocabulary
         new("run.loss_points", "Points of that loss."),
         new("run.val_fall", "How far the best level of the main validation loss lies below its start, as a share of it."),
         new("run.accuracy", "Present training accuracy, 0 to 1; validation where training is not logged."),
+        new("run.accuracy_start", "Training accuracy at the beginning: high where a run goes on from an earlier one."),
         new("run.classes", "Classes of the labels that were logged."),
         new("run.chance", "ln of that number: the cross-entropy of a model that knows nothing."),
         new("run.layers", "Layers whose gradients are logged."),

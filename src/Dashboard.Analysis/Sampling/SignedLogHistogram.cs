@@ -23,7 +23,7 @@ public static class SignedLogHistogram
         if (largest == 0) return ([-1e-12, 1e-12], [values.Length - CountNonFinite(values)]);
         // Just above the largest, so that it is within.
         var high = (int)Math.Floor(Math.Log10(largest) * BinsPerDecade) + 1;
-        var low = Math.Max(high - MostDecades * BinsPerDecade, (int)Math.Floor(Math.Log10(smallest) * BinsPerDecade));
+        var low = Math.Max(high - MostDecades * BinsPerDecade, (int)Math.Ceiling(Math.Log10(smallest) * BinsPerDecade) - 1);
         var bins = high - low;
         var edges = new double[2 * (bins + 1)];
         for (var i = 0; i <= bins; i++)

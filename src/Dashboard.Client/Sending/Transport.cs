@@ -67,6 +67,16 @@ internal sealed class Transport : IDisposable
                 message.Headers.Add("Artifact-Type", header.ArtifactType);
             if (header.ArtifactStep is { } step)
                 message.Headers.Add("Artifact-Step", step.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            // A tag may be of any script, and a header may not.
+            foreach (var (name, value) in new[]
+            {
+                ("Artifact-Reason", header.ArtifactReason), ("Artifact-Metric", header.ArtifactMetric is { } metric ? Uri.EscapeDataString(metric) : null),
+                ("Artifact-Metric-Value", header.ArtifactMetricValue), ("Artifact-Metric-Goal", header.ArtifactMetricGoal),
+            })
+            {
+                if (value is not null)
+                    message.Headers.Add(name, value);
+            }
             using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var text = await ReadAsync(answer, either.Token);
             return Judge(answer, text);

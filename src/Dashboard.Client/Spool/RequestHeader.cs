@@ -15,4 +15,9 @@ internal sealed record RequestHeader
     public string? Artifact { get; init; }
     public string? ArtifactType { get; init; }
     public long? ArtifactStep { get; init; }
+    public string? ArtifactReason { get; init; }
+    public string? ArtifactMetric { get; init; }
+    /// <summary>As the header has it: JSON lacks what is no number.</summary>
+    public string? ArtifactMetricValue { get; init; }
+    public string? ArtifactMetricGoal { get; init; }
 }

@@ -19,7 +19,7 @@ public sealed record ClassificationView
     public required ExcludedView Excluded { get; init; }
     /// <summary>Classes there are scores for.</summary>
     public required int ClassCount { get; init; }
-    /// <summary>The classes that lists a class are about, in their order: all up to 1,000, of more the most frequent.</summary>
+    /// <summary>The classes that lists a class are about, in their order: all up to 1,000 by number, of more the most frequent first.</summary>
     public required IReadOnlyList<int> Classes { get; init; }
     /// <summary>What these are called, or null where no names were logged.</summary>
     public required IReadOnlyList<string>? ClassNames { get; init; }

@@ -87,16 +87,16 @@ internal static class ClassificationViews
         };
     }
 
-    /// <summary>Classes by number where there are no more than that; else the most frequent, by number again.</summary>
+    // By number where there are no more than that; else the most frequent first.
     private static List<int> Listed(ConfusionCounts counts, int most) =>
         counts.Classes <= most
             ? [.. Enumerable.Range(0, counts.Classes)]
-            : [.. Enumerable.Range(0, counts.Classes).OrderByDescending(at => counts.Support[at]).ThenByDescending(at => counts.PredictedCounts[at]).ThenBy(at => at).Take(most).Order()];
+            : [.. Enumerable.Range(0, counts.Classes).OrderByDescending(at => counts.Support[at]).ThenByDescending(at => counts.PredictedCounts[at]).ThenBy(at => at).Take(most)];
 
     private static void ExplainCuts(ClassificationReasons reasons, ScoredSamples samples, ClassRankings rankings, bool all)
     {
         if (samples.Classes > MostClasses)
-            reasons.Add("classes", "many_classes", $"There are {samples.Classes} classes; lists are of the {MostClasses} most frequent. Averages are over all of them.");
+            reasons.Add("classes", "many_classes", $"There are {samples.Classes} classes; lists are of the {MostClasses} most frequent, those first. Averages are over all of them.");
         if (samples.Classes > MostMatrixClasses)
             reasons.Add("confusion", "many_classes", $"A matrix of {samples.Classes} classes is not sent: the most frequent mistakes are listed instead.");
         if (samples.Classes > MostCurves && all)

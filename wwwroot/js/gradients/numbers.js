@@ -24,14 +24,11 @@ export function statesOf(rows) {
     });
   }
   return rows.map((row) => {
-    const before = [];
+    const before = new Recent();
     return row.norms.map((norm, i) => {
       const peak = row.peaks?.[i] ?? norm;
-      const usual = before.length >= EXPLODING_LEAST ? medianOf(before) : null;
-      if (Number.isFinite(norm)) {
-        before.push(norm);
-        if (before.length > EXPLODING_WINDOW) before.shift();
-      }
+      const usual = before.median;
+      if (Number.isFinite(norm)) before.push(norm);
       if (!Number.isFinite(norm) || (row.bad?.[i] ?? 0) > 0) return 'non_finite';
       if (peak > EXPLODING_NORM || (usual > 0 && peak > EXPLODING_TIMES * usual)) return 'exploding';
       if (norm === 0) return 'dead';
@@ -43,10 +40,34 @@ export function statesOf(rows) {
 
 const levelOf = (row, i) => row.norms[i] / Math.sqrt(Math.max(1, row.size ?? 1));
 
-export function medianOf(values) {
-  const sorted = values.slice().sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+/** The latest values, kept sorted: a median at each step of each layer must cost little. */
+class Recent {
+  #order = [];
+  #sorted = [];
+
+  push(value) {
+    this.#order.push(value);
+    this.#sorted.splice(this.#place(value), 0, value);
+    if (this.#order.length > EXPLODING_WINDOW) this.#sorted.splice(this.#place(this.#order.shift()), 1);
+  }
+
+  get median() {
+    const { length } = this.#sorted;
+    const middle = length >> 1;
+    if (length < EXPLODING_LEAST) return null;
+    return length % 2 ? this.#sorted[middle] : (this.#sorted[middle - 1] + this.#sorted[middle]) / 2;
+  }
+
+  /** Index of the first that is not below a value. */
+  #place(value) {
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#sorted[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 /** Stretches of equal states: `[{ state, from, to }]` with the first and the last index. */
@@ -93,12 +114,11 @@ export function normalBelow(x) {
   return x > 0 ? 1 - erfc / 2 : erfc / 2;
 }
 
-/** Root of the sum of squares of a histogram's values, each taken from the middle of its bin: what a norm was, about. Half of a bin around zero counts as zero. */
+/** Root of the sum of squares of a histogram's values, spread evenly within their bins: what a norm was, about. One bin around zero alone holds zeros. */
 export function normOfHistogram({ edges, counts }) {
   let sum = 0;
   counts.forEach((count, i) => {
     const [low, high] = [edges[i], edges[i + 1]];
-    // Within a bin values are taken as spread evenly: the mean of their squares.
     if (count > 0 && !(low < 0 && high > 0 && counts.length === 1)) sum += (count * (low * low + low * high + high * high)) / 3;
   });
   return Math.sqrt(sum);

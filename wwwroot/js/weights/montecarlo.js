@@ -47,7 +47,7 @@ export class MonteCarlo {
     const trace = made('weights.trace', () => this.#trace);
     const places = made('weights.places', () => this.#places, { wide: true, tools: [this.#color.element, h('label', { class: 'switch' }, this.#ellipses, h('span', { text: t('weights.ellipses') }))] });
     const accuracies = made('weights.accuracies', () => this.#accuracies);
-    const distances = made('weights.distances', () => this.#distances, { note: t('weights.distances.note') });
+    const distances = made('weights.distances', () => this.#distances);
     places.element.insertBefore(this.#why, places.figure);
     this.#cards = { losses, trace, distances, places, accuracies };
     this.#head = h('section', { class: 'card analysis-card weights-wide', 'aria-label': t('weights.montecarlo.figures') }, this.#words, this.#figures, this.#notes);
@@ -124,6 +124,7 @@ export class MonteCarlo {
     setText(trace.notes, t(chain ? 'weights.trace.note_chain' : 'weights.trace.note'));
     distances.element.hidden = !samples.distances;
     if (samples.distances) this.#distances.draw(samples, center);
+    setText(distances.notes, t(chain ? 'weights.distances.note_chain' : 'weights.distances.note'));
     accuracies.element.hidden = !samples.accuracies?.some((value) => Number.isFinite(value));
     if (!accuracies.element.hidden) {
       const of = summary(samples.accuracies);

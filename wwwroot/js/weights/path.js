@@ -175,7 +175,7 @@ export class Path {
     const dims = dimsOf(this.#result);
     return {
       header: ['checkpoint', 'step', ...['x', 'y', 'z'].slice(0, dims), 'loss', 'loss_step', 'norm', 'moved', 'residual', 'cluster'],
-      rows: this.#rows.map((row) => [row.name, row.step, ...row.place, row.loss, row.lossStep, row.norm, row.moved, row.residual, row.cluster]),
+      rows: this.#rows.map((row) => [row.name, row.step, ...row.place, row.loss, row.lossStep, row.norm, row.moved, row.residual, row.cluster === null ? null : row.cluster + 1]),
     };
   }
 

@@ -35,10 +35,17 @@ export function movement(result) {
   return { moved, total, displacement, straightness: displacement === null || !(total > 0) ? null : displacement / total };
 }
 
+/** Clusters numbered in the order in which the path comes to them: what number k-means gave them says nothing. Null for none. */
+export function clusterCodes(result) {
+  if (!result.clusters) return null;
+  const order = [...new Set(result.clusters)];
+  return result.clusters.map((code) => order.indexOf(code));
+}
+
 /** Clusters as the legend has them: `[{ code, count, from, to }]` with the first and last step of each; empty where there are none. */
 export function clusters(result) {
   const found = new Map();
-  (result.clusters ?? []).forEach((code, at) => {
+  (clusterCodes(result) ?? []).forEach((code, at) => {
     const one = found.get(code) ?? { code, count: 0, from: null, to: null };
     const step = num(result.steps?.[at]);
     one.count++;
@@ -52,9 +59,10 @@ export function clusters(result) {
 export function checkpointRows(result, series = null) {
   const steps = (result.steps ?? result.names.map(() => null)).map(num);
   const losses = series ? valuesAt(steps, series) : [];
+  const codes = clusterCodes(result);
   return result.names.map((name, at) => ({
     name, at, step: steps[at], place: (result.coordinates?.[at] ?? []).map(num), norm: num(result.norms?.[at]), moved: at > 0 ? num(result.step_norms?.[at - 1]) : null,
-    residual: num(result.residuals?.[at]), cluster: num(result.clusters?.[at]), loss: losses[at]?.value ?? null, lossStep: losses[at]?.step ?? null,
+    residual: num(result.residuals?.[at]), cluster: codes?.[at] ?? null, loss: losses[at]?.value ?? null, lossStep: losses[at]?.step ?? null,
   }));
 }
 

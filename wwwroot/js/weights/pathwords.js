@@ -6,8 +6,8 @@ import { t, tCount } from '../text.js';
 import { clusters, dimsOf, held, movement, num, shares } from './pathnumbers.js';
 
 const said = (value) => (value === null || value === undefined ? '–' : formatNumber(value));
-/** A share of one in percent, to a tenth. */
-export const percent = (share) => `${formatNumber(Math.round(share * 1000) / 10)} %`;
+/** A share of one in percent, to a tenth, with its sign on the same line. */
+export const percent = (share) => `${formatNumber(Math.round(share * 1000) / 10)}\u00a0%`;
 
 /** Clusters are counted from 1 for people. */
 export const clusterWord = (code) => t('weights.cluster', { number: code + 1 });

@@ -18,6 +18,7 @@ export function meanWords(result) {
   if (mean === null || !Number.isFinite(mean)) return t('weights.mean.none');
   const values = { mean: saidWith(mean, error), center: said(center), samples: (result.losses?.length ?? 0).toLocaleString('en') };
   const clear = error !== null && center !== null && Math.abs(mean - center) > 2 * error;
+  if (result.sampler === 'sgld') return t('weights.mean.chain', values);
   return t(!clear ? 'weights.mean.like' : mean > center ? 'weights.mean.above' : 'weights.mean.below', values);
 }
 
