@@ -72,7 +72,7 @@ def main() -> int:
 def training(options: argparse.Namespace, name: str, spool: str) -> Tuple[Any, Any, Any]:
     model = Network(0.2)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9, weight_decay=5e-4)
-    return lossboard.init(options.project, f"watch-{name}", server=options.server, spool=spool, environment=False), model, optimizer
+    return lossboard.init(options.project, f"watch-{name}", server=options.server, spool=spool, environment=False, system_metrics=False), model, optimizer
 
 
 def stretch(subjects: Any, batches: Any, first: int, steps: int) -> List[float]:
