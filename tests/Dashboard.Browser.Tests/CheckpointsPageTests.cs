@@ -49,7 +49,7 @@ public sealed class CheckpointsPageTests(BrowserFixture browser)
         var page = watched.Page;
         await Expect(page.Locator("#checkpoints-rows tr")).ToHaveCountAsync(4);
         // The newest is the last: it says why it stays.
-        await page.Locator("#checkpoints-rows tr").First.Locator("[data-act='remove']").ClickAsync();
+        await page.Locator("#checkpoints-rows tr").First.Locator("[data-act='remove']").ClickAsync(new() { Force = true });
         await Expect(page.Locator("#toasts")).ToContainTextAsync("It stays: the last of its run.");
         // The second is loose.
         await page.Locator("#checkpoints-rows tr").Nth(1).Locator("[data-act='remove']").ClickAsync();

@@ -116,13 +116,17 @@ public sealed class TimelinePageTests(BrowserFixture browser)
         await Server.PutRunAsync(project, run, "running", new { lr = 0.1, epochs = 8, steps_per_epoch = 100, scheduler = new { name = "StepLR", step_size = 1, gamma = 0.5 } });
         object Curve(string tag, Func<long, double> value) => new
         {
-            type = "scalars", tag, steps = Enumerable.Range(0, 400).ToArray(), values = Enumerable.Range(0, 400).Select(step => value(step)).ToArray(),
+            type = "scalars",
+            tag,
+            steps = Enumerable.Range(0, 400).ToArray(),
+            values = Enumerable.Range(0, 400).Select(step => value(step)).ToArray(),
             wall_times = Enumerable.Range(0, 400).Select(step => Start + (step * 0.5)).ToArray(),
         };
         object Phase(string name, double from, double to) => new { type = "phase", name, started = Start + from, ended = Start + to };
         await Server.PostAsync("api/v1/events", new
         {
-            project, run,
+            project,
+            run,
             events = new[]
             {
                 Curve("train/loss", _ => 1), Curve("train/loss/data", _ => 0.75), Curve("train/loss/l2", _ => 0.25), Curve("train/lr", step => 0.1 * Math.Pow(0.5, step / 100)),
