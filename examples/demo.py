@@ -42,6 +42,7 @@ def plan(epochs: int, quick: bool) -> List[Dict[str, Any]]:
             "weight-decay": 0, "dropout": 0, "eval-every": 20, "predict-every": 20,
             "notes": "400 images, no regularisation: it learns them by heart.",
         },
+        {"run": "lower-half", "epochs": epochs, "train-size": size // 2, "example": "lower_half.py"},
         {**healthy, "run": "healthy/seed-2", "seed": 2},
         {**healthy, "run": "healthy/seed-3", "seed": 3},
         {**healthy, "run": "slow", "group": "unhealthy", "lr": 0.0005, "notes": "The learning rate is too low to get far."},
@@ -53,7 +54,6 @@ def plan(epochs: int, quick: bool) -> List[Dict[str, Any]]:
             **healthy, "run": "imbalanced", "group": "unhealthy", "imbalance": 50, "epochs": min(2, epochs),
             "notes": "The training images hold the first class fifty times as often as the last.",
         },
-        {"run": "lower-half", "epochs": epochs, "train-size": size // 2, "example": "lower_half.py"},
     ]
 
 

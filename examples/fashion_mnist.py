@@ -214,6 +214,7 @@ class Training:
         self.run.log({"val/loss": loss, "val/accuracy": accuracy}, self.step)
         self.last.update({"val/loss": loss, "val/accuracy": accuracy})
         self.last["best val/loss"] = min(self.last.get("best val/loss", math.inf), loss)
+        self.keep_best()
         return scores
 
     def weights(self) -> Dict[str, torch.Tensor]:
@@ -279,7 +280,6 @@ class Training:
         many = self.options.predictions
         names = [f"t10k {index}" for index in range(len(losses[:many]))]
         self.run.log_predictions("val", self.val_labels[:many], scores[:many], self.step, losses=losses[:many], ids=names, classes=CLASSES, sprite=self.thumbnails)
-        self.keep_best()
 
     def deliver(self) -> None:
         """The model."""
