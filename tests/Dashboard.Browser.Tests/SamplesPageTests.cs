@@ -19,7 +19,7 @@ public sealed class SamplesPageTests(BrowserFixture browser)
         await Expect(page.Locator("#labels-figure .points path")).ToHaveCountAsync(6);
         await Expect(page.Locator("#shift-findings .finding")).ToContainTextAsync("Warningtrain · val: 16.7 % of the samples would have to change their class");
         await Expect(page.Locator("#shift-table tbody tr")).ToHaveTextAsync("train · val0.16670.09590.18040.18318.3920.0151");
-        await Expect(page.Locator("#labels-balance .finding")).ToHaveTextAsync(["Finetrain is balanced: 3 classes, as even as 3 of equal size.", "Fineval is balanced: 3 classes, as even as 2.749 of equal size."]);
+        await Expect(page.Locator("#labels-balance .finding")).ToHaveTextAsync(["Finetrain is balanced: 3 classes, as even as 3 of equal size.", "Noteval has 3 samples of a for one of c: 3 classes, as even as 2.749 of equal size."]);
         await Expect(page.Locator("#labels-table tbody tr:not([aria-hidden])").First).ToHaveTextAsync("a1003011");
         await page.Locator("#weights-split").SelectOptionAsync("val");
         await Expect(page.Locator("#weights-code code").First).ToContainTextAsync("weights = {\"a\": 0.666667, \"b\": 1, \"c\": 2}");
@@ -94,7 +94,7 @@ public sealed class SamplesPageTests(BrowserFixture browser)
 
         await page.Mouse.MoveAsync(box.X + (box.Width * .6f), box.Y + 12);
         await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(box.X + box.Width - 16, box.Y + box.Height - 42, new() { Steps = 4 });
+        await page.Mouse.MoveAsync(box.X + box.Width - 16, box.Y + box.Height - 36, new() { Steps = 4 });
         await page.Mouse.UpAsync();
         // The last step's four losses lie in the right part.
         await page.WaitForFunctionAsync("() => document.getElementById('scatter-plot').lossboardLosses.state.inside === 4");

@@ -57,6 +57,7 @@ internal static class CurveReading
         }
         var scale = Scale(clean, start);
         var noise = Noise(values);
+        row.Deviation = noise;
         row[CurveFeature.Start] = clean.Original(start);
         row[CurveFeature.Level] = clean.Original(level);
         row[CurveFeature.Best] = clean.Original(best);

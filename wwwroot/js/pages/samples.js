@@ -93,7 +93,7 @@ async function load(signal) {
   } catch (error) {
     if (signal.aborted) throw error;
     showBanner(t('samples.failed', { reason: error.message }), () => refetch.now());
-    byId('samples-skeleton').hidden = true;
+    byId('samples-skeleton')?.remove();
     byId('samples-content').setAttribute('aria-busy', 'false');
   }
 }
@@ -143,7 +143,7 @@ function notesOf(found) {
 }
 
 function showEmpty(which) {
-  byId('samples-skeleton').hidden = true;
+  byId('samples-skeleton')?.remove();
   byId('samples-content').setAttribute('aria-busy', 'false');
   for (const one of ['no-runs', 'none-selected', 'no-labels', 'no-predictions']) byId(`samples-${one}`).hidden = one !== which;
   for (const view of VIEWS) byId(`${view}-view`).hidden = which !== null || view !== shown.view;
@@ -195,4 +195,4 @@ watchRuns(scope, (ids) => {
   for (const id of ids) contents.forget(id);
   if (shown.run === null || ids.has(shown.run) || !(shown.has?.labels || shown.has?.tags.length)) refetch.soon();
 });
-scope.start().catch(() => byId('samples-skeleton').remove());
+scope.start().catch(() => byId('samples-skeleton')?.remove());

@@ -28,7 +28,8 @@ export class LabelTable {
   /** @param model { splits, rows, as, order, colors, weighed: number of the split whose weights are shown } */
   show(model) {
     const splits = model.splits.slice(0, MOST_SPLITS);
-    const largest = Math.max(0, ...model.rows.flatMap((row) => splits.map((_, at) => this.#value(row, at, model.as) ?? 0)));
+    let largest = 0;
+    for (const row of model.rows) for (let at = 0; at < splits.length; at++) largest = Math.max(largest, this.#value(row, at, model.as) ?? 0);
     this.#model = { ...model, splits, largest };
     const columns = [['name', t('samples.counts.class'), false], ...splits.map((split) => [`split:${split}`, split, true])];
     this.#head.replaceChildren(...columns.map(([by, text, numeric]) => this.#header(by, text, numeric)),
