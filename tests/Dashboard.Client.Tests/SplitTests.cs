@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Dashboard.Client.Tests;
 
 public sealed class SplitTests : IDisposable
