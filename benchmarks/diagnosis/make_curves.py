@@ -25,6 +25,7 @@ import criteria  # noqa: E402
 import training  # noqa: E402
 from recipes import all_recipes  # noqa: E402
 
+MOST = 24  # runs of a state other than healthy, so that a third of all are healthy
 DIGITS = 4  # significant digits of a value: what a person reads off a curve, and the file stays small
 
 
@@ -50,6 +51,15 @@ def one(recipe: training.Recipe) -> dict:
     return found
 
 
+def thinned(runs: list) -> list:
+    """At most so many runs of each state, evenly spaced over its recipes; healthy ones all."""
+    kept = []
+    for state in dict.fromkeys(run["state"] for run in runs):
+        own = [run for run in runs if run["state"] == state]
+        kept += own if state == "healthy" or len(own) <= MOST else [own[at * len(own) // MOST] for at in range(MOST)]
+    return kept
+
+
 def main(arguments: Optional[list] = None) -> int:
     """Writes the file and tells what was kept."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -66,7 +76,7 @@ def main(arguments: Optional[list] = None) -> int:
         states.setdefault(run["state"], [0, 0])[0 if run["kept"] else 1] += 1
         if options.why and not run["kept"]:
             print(f"left out {run['name']}: {run['why']}", file=sys.stderr)
-    kept = [{key: run[key] for key in ("name", "state", "curves", "labels", "onset") if run[key]} for run in found if run["kept"]]
+    kept = [{key: run[key] for key in ("name", "state", "curves", "labels", "onset") if run[key]} for run in thinned([run for run in found if run["kept"]])]
     with gzip.GzipFile(options.file, "wb", 9, mtime=0) as target:
         target.write(json.dumps({"runs": kept}, separators=(",", ":")).encode())
     for state, (good, bad) in states.items():

@@ -110,25 +110,15 @@ def non_finite() -> Iterator[Recipe]:
 
 def oscillating() -> Iterator[Recipe]:
     noisy = replace(DIGITS, label_noise=0.3)
-    for lr in (1.0, 2.0, 3.0, 4.0):
-        yield _run("oscillating", noisy, Net(widths=()), lr=lr, batch=16, steps=300, reference={"lr": 0.02})
-        yield _run("oscillating", replace(FASHION, label_noise=0.2), Net(widths=()), lr=lr / 4, batch=16, steps=300, reference={"lr": 0.005})
-    for lr in (1.0, 2.0, 4.0):
-        yield _run("oscillating", DIGITS, Net(widths=(32,), activation="tanh"), lr=lr, clip=1.0, steps=300, reference={"lr": 0.05})
-        yield _run("oscillating", WAVES, Net(widths=(32,), activation="tanh"), lr=lr / 4, clip=1.0, steps=300, batch=32, log_every=1, reference={"lr": 0.02})
-        yield _run("oscillating", WAVES, Net(widths=()), optimiser="adam", lr=lr / 2, steps=300, reference={"optimiser": "adam", "lr": 0.01})
-    for lr, momentum in ((0.3, 0.95), (0.5, 0.9), (0.2, 0.98), (0.6, 0.95)):
-        yield _run("oscillating", RINGS, Net(widths=(24,), activation="tanh"), lr=lr * 10, momentum=momentum, steps=300, reference={"lr": 0.05})
-        yield _run("oscillating", WAVES, Net(widths=()), lr=lr, momentum=momentum, batch=8, steps=300, reference={"lr": 0.01})
-    for lr in (0.8, 1.2, 1.8, 2.5):
-        yield _run("oscillating", DIGITS, Net(widths=(48,)), lr=lr, momentum=0.9, batch=64, steps=300, reference={"lr": lr / 20})
-        yield _run("oscillating", FASHION, Net(widths=(48,)), lr=lr / 2, momentum=0.9, batch=64, steps=300, reference={"lr": lr / 40})
-    for lr in (0.6, 0.9, 1.3):
-        yield _run("oscillating", WAVES, Net(widths=(32,), activation="tanh"), lr=lr, batch=0, steps=200, log_every=1, reference={"lr": lr / 10})
-        yield _run("oscillating", WAVES, Net(widths=(32, 32), activation="tanh"), lr=lr, momentum=0.5, batch=64, steps=300, reference={"lr": lr / 10})
-    for lr in (0.05, 0.1, 0.2):
-        yield _run("oscillating", DIGITS, Net(widths=(64, 64)), optimiser="adam", lr=lr, steps=300, reference={"optimiser": "adam", "lr": lr / 50})
-        yield _run("oscillating", RINGS, Net(widths=(32, 32)), optimiser="adam", lr=lr * 2, steps=300, batch=32, reference={"optimiser": "adam", "lr": lr / 25})
+    calm = {"optimiser": "adam", "lr": 3e-3}
+    for lr in (0.3, 0.5, 0.7, 1.0, 1.5):
+        yield _run("oscillating", noisy, Net(widths=()), lr=lr, batch=16, steps=300, reference=calm)
+        yield _run("oscillating", replace(FASHION, label_noise=0.2), Net(widths=()), lr=lr / 4, batch=16, steps=300, reference=calm)
+        yield _run("oscillating", replace(DIGITS, label_noise=0.1), Net(widths=()), optimiser="adam", lr=lr, batch=32, steps=300, reference=calm)
+        yield _run("oscillating", WAVES, Net(widths=()), optimiser="adam", lr=1.5 * lr, steps=250, batch=16, reference=calm)
+        yield _run("oscillating", Task("wide", 400, 200, 400, label_noise=0.2), Net(widths=()), lr=4 * lr, batch=8, steps=300, reference=calm)
+    for lr in (0.5, 0.8, 1.0, 1.5):
+        yield _run("oscillating", WAVES, Net(widths=(32,), activation="tanh"), lr=lr, clip=1.0, steps=300, batch=32, log_every=1, reference={"lr": 0.02})
 
 
 def plateau() -> Iterator[Recipe]:

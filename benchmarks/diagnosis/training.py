@@ -132,6 +132,8 @@ def train(recipe: Recipe, model: Optional[nn.Module] = None) -> Run:
         at += size
         for group in optimiser.param_groups:
             group["lr"] = rate(recipe, step)
+        if step % recipe.log_every == 0:
+            log.true(step, learning)
         model.train()
         outputs = model(learning.inputs[chosen])
         loss = loss_of(outputs, learning.targets[chosen], classes)
@@ -141,8 +143,6 @@ def train(recipe: Recipe, model: Optional[nn.Module] = None) -> Run:
         if recipe.clip:
             nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
         optimiser.step()
-        if step % recipe.log_every == 0:
-            log.true(step, learning)
         if step % recipe.check_every == recipe.check_every - 1:
             log.check(step, held, test)
     log.end(learning, test)

@@ -23,6 +23,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("predictions", "#classes tbody tr")]
     [InlineData("projections", "#projections-empty")]
     [InlineData("compare", "#compare-table tbody tr")]
+    [InlineData("timeline", ".run-row")]
+    [InlineData("checkpoints", ".run-row")]
     [InlineData("reports", "#reports-empty")]
     [InlineData("samples", "#labels-table tbody th")]
     [InlineData("samples", "#list-body tbody tr", "&view=losses")]
@@ -58,6 +60,27 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await watched.Page.Locator(".compute-more summary").ClickAsync();
             found = await ViolationsAsync(watched.Page);
             Assert.True(found.Length == 0, $"dialog of {page} at {width} px, {scheme}:\n{found}");
+        }
+    }
+
+    [Fact]
+    public async Task Features_OfEachKind_HaveNoSeriousViolation()
+    {
+        var looks = new[]
+        {
+            ("saliency", FeatureRuns.Saliency(), ".saliency-tile", 1440, ColorScheme.Light),
+            ("activations", FeatureRuns.Activations(), ".features-map", 390, ColorScheme.Dark),
+            ("gradients", FeatureRuns.Gradients(), "#gradients-rows tr", 1440, ColorScheme.Dark),
+        };
+        foreach (var (kind, result, ready, width, scheme) in looks)
+        {
+            var project = $"accessibility of {kind}";
+            await browser.Server.LookAsync(project, kind, result);
+            await using var watched = await browser.OpenAsync($"{browser.Server.Address}features?project={Uri.EscapeDataString(project)}", width, 900, scheme);
+            await watched.Page.Locator(ready).First.WaitForAsync();
+            await watched.Page.WaitForFunctionAsync("() => !document.querySelector('main [aria-busy=true]')");
+            var found = await ViolationsAsync(watched.Page);
+            Assert.True(found.Length == 0, $"{kind} at {width} px, {scheme}:\n{found}");
         }
     }
 

@@ -178,7 +178,7 @@ public sealed class DiagnosisPageTests(BrowserFixture browser)
     {
         const string Project = "diagnosis/badge";
         await Server.PushAsync(Project, "wild", "train/loss", Steps, Doubling);
-        await Server.PushAsync(Project, "calm", "train/loss", Steps, step => 1 + Math.Exp(-step / 20.0));
+        await Server.PushAsync(Project, "calm", "train/loss", Steps, step => 0.3 + (2 * Math.Exp(-step / 24.0)));
         await using var watched = await browser.OpenAsync($"{Server.Address}runs?project={Uri.EscapeDataString(Project)}");
         var badge = watched.Page.Locator(".run-badge:visible");
         await Expect(badge).ToHaveCountAsync(1);

@@ -257,8 +257,15 @@ public sealed class PredictionsPageTests(BrowserFixture browser)
 
     private Task<string> TextbookAsync(string project, string run, bool sprite = false) => LogAsync(project, run, new
     {
-        type = "predictions", tag = "val", step = 1, labels = new[] { 0, 0, 1, 1 }, scores = new[] { new[] { 0.1 }, [0.4], [0.35], [0.8] }, losses = new[] { 0.105, 0.511, 1.05, 0.223 },
-        ids = new[] { "a.png", "b.png", "c.png", "d.png" }, classes = new[] { "no", "yes" }, sprite = sprite ? new { name = "sprites/val.png", width = 2, height = 2 } : null,
+        type = "predictions",
+        tag = "val",
+        step = 1,
+        labels = new[] { 0, 0, 1, 1 },
+        scores = new[] { new[] { 0.1 }, [0.4], [0.35], [0.8] },
+        losses = new[] { 0.105, 0.511, 1.05, 0.223 },
+        ids = new[] { "a.png", "b.png", "c.png", "d.png" },
+        classes = new[] { "no", "yes" },
+        sprite = sprite ? new { name = "sprites/val.png", width = 2, height = 2 } : null,
     });
 
     private async Task<string> LogAsync(string project, string run, params object[] events) =>

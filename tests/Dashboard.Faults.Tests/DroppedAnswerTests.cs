@@ -118,6 +118,7 @@ public sealed class DroppedAnswerTests(ITestOutputHelper output)
         Server = server,
         Project = Project,
         Run = "dotnet",
+        SystemMetrics = false,
         SpoolFolder = spool,
         BatchPoints = 500,
         FlushInterval = TimeSpan.FromMilliseconds(20),

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Contracts;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Server.Tests;
 
@@ -115,9 +117,21 @@ public sealed class AlertTests(Lossboard server) : IClassFixture<Lossboard>, IDi
         await client.SendAsync(HttpMethod.Put, "/api/v1/runs", """{"project":"public","run":"r"}""", 201);
         var refused = await client.SendAsync(HttpMethod.Put, "/api/v1/diagnosis/alerts?project=public", """{"revision":0,"webhook_url":"http://169.254.169.254/latest"}""", 422);
         Assert.Equal("private_address", refused.ErrorCode("/webhook_url"));
-        // A name is looked up when it is connected to, and this one is this machine's.
-        await client.SendAsync(HttpMethod.Put, "/api/v1/diagnosis/alerts?project=public", """{"revision":0,"webhook_url":"http://ip6-localhost.localdomain./"}""", 200);
-        Assert.False((await client.SendAsync(HttpMethod.Post, "/api/v1/diagnosis/alerts/test", """{"project":"public","channel":"webhook"}""", 200)).GetProperty("delivered").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Send_ToANameOfThisMachineWherePublicOnesAreAllowed_IsStoppedWhereItConnects()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        using var channel = new WebhookChannel(Options.Create(new AlertOptions { Webhooks = "public" }), TimeProvider.System);
+        var message = new AlertMessage("1", "test", "", "p", "", "", 0, []);
+        foreach (var host in new[] { "127.0.0.1", "localhost" })
+        {
+            var result = await channel.SendAsync(message, new AlertRules { WebhookUrl = $"http://{host}:{receiver.Address.Port}/" }, CancellationToken.None);
+            Assert.False(result.Delivered || result.Again);
+            Assert.Contains("private", result.Detail, StringComparison.Ordinal);
+        }
+        Assert.False(receiver.HasMore);
     }
 
     [Theory]

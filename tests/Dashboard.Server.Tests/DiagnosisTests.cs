@@ -180,6 +180,18 @@ public sealed class DiagnosisTests(Lossboard server) : IClassFixture<Lossboard>,
         await _client.SendAsync(HttpMethod.Post, "/api/v1/diagnosis/rules/try", new { overlay = new { rules = new[] { OwnRule("bad", "lust > 2") } } }, 422);
     }
 
+    [Fact]
+    public async Task Curve_OfAnyName_IsReadOnceARuleAsksForIt()
+    {
+        var run = await PushAsync("named", "temperature", Doubling(), project: "named");
+        Assert.Equal(0, (await DiagnosisAsync(run)).GetProperty("read").GetProperty("curves").GetInt32());
+        var hot = new { id = "hot", code = "hot", scope = "scalar", tags = new[] { "temp*" }, severity = "warning", when = "last > 2", confidence = "0.9", sentence = new { en = "{tag} is high." }, @try = new { en = new[] { "Cool it." } }, doc = new { en = "A high value." } };
+        await PutRulesAsync("named", new { rules = new[] { hot } }, 0, 200);
+        var answer = await DiagnosisAsync(run);
+        Assert.Equal(["hot"], Codes(answer));
+        Assert.Equal(["temperature"], answer.GetProperty("items")[0].GetProperty("evidence").Array<string>("curves"));
+    }
+
     private static object OwnRule(string code, string when) => new
     {
         id = code,

@@ -64,7 +64,7 @@ public sealed class RecoveryTests
         {
             // As a kill in the middle of the first migration leaves it: the lock is held and the history is empty.
             StoreDatabase.Run(session.Connection, """INSERT OR REPLACE INTO "__EFMigrationsLock" ("Id", "Timestamp") VALUES (1, '2020-01-01')""");
-            foreach (var table in new[] { "runs", "projects", "series", "chunks", "chunk_data", "coarse_levels", "records", "inbox", "idempotency", "artifacts", "views", "jobs", "job_parts", "job_log", "job_results" })
+            foreach (var table in new[] { "runs", "projects", "series", "chunks", "chunk_data", "coarse_levels", "records", "inbox", "idempotency", "artifacts", "views", "jobs", "job_parts", "job_log", "job_results", "settings", "alerts", "alert_marks" })
                 StoreDatabase.Run(session.Connection, $"DROP TABLE \"{table}\"");
             StoreDatabase.Run(session.Connection, """DELETE FROM "__EFMigrationsHistory" """);
             return 0;

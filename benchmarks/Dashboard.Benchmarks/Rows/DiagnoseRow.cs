@@ -9,7 +9,6 @@ namespace Dashboard.Benchmarks;
 internal static class DiagnoseRow
 {
     private const int Tags = 1000;
-    private const int Steps = 100_000;
     private const int BatchSteps = 200;
     private const double BuildLimitSeconds = 400;
     private const int LiveSeconds = 40;
@@ -19,7 +18,7 @@ internal static class DiagnoseRow
     {
         using var data = new DataFolder();
         await using var server = await ServerProcess.StartAsync(options.Root, data.Path);
-        var steps = await BuildAsync(server);
+        var steps = await BuildAsync(server, options.LongPoints / Tags);
         var run = await RunIdAsync(server);
         // The first run of a server also compiles the code that reads: a small one goes before.
         await server.Http.PostAsJsonAsync("/api/v1/events", new { project = "benchmark", run = "small", events = new[] { new { type = "scalars", tag = "train/loss", steps = new[] { 0, 1, 2 }, values = new[] { 3.0, 2, 1 } } } });
@@ -47,12 +46,12 @@ internal static class DiagnoseRow
         _ => $"metric/{number}",
     };
 
-    private static async Task<int> BuildAsync(ServerProcess server)
+    private static async Task<int> BuildAsync(ServerProcess server, long most)
     {
         var random = new Random(1);
         var clock = Stopwatch.StartNew();
         var steps = 0;
-        for (; steps < Steps && clock.Elapsed.TotalSeconds < BuildLimitSeconds; steps += BatchSteps)
+        for (; steps < most && clock.Elapsed.TotalSeconds < BuildLimitSeconds; steps += BatchSteps)
             await PostAsync(server, steps, BatchSteps, random);
         return steps;
     }

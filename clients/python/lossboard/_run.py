@@ -13,6 +13,7 @@ from . import _arrays, _samples, _torchscript, safetensors
 from ._batch import round_wall
 from ._engine import Engine
 from ._environment import environment as read_environment
+from ._featurejobs import FeatureJobs
 from ._gradients import Gradients
 from ._http import check_url
 from ._items import Change, Event, Upload
@@ -44,7 +45,7 @@ def init(project: Optional[str] = None, run: Optional[str] = None, config: Any =
     return Run(project, run, config=config, **options)
 
 
-class Run(Predictions, Projections, Gradients, Training, WeightJobs):
+class Run(Predictions, Projections, Gradients, Training, WeightJobs, FeatureJobs):
     """Everything but the constructor is safe in a training loop: it sends in the background and turns mistakes into warnings.
 
     `project` defaults to LOSSBOARD_PROJECT or the working folder's name, `run` to the time and the host, `server` to

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import pickle
+from collections import OrderedDict
 from typing import Any, Dict, List, Tuple
 
 from lossboard import _cadence, _signedlog
@@ -188,6 +189,43 @@ class Watching(ClientTest):
             self.model[2](hidden).sum().backward()
         self.train(2)
         self.assertEqual(sorted(self.points("gradients/norm")), [0, 1])
+
+    def test_Watch_WithHooksOfLaterPyTorch_UsesThem(self) -> None:
+        # Stand-ins of what PyTorch 2 has, after its documentation: a hook on an accumulated gradient, and one before an optimizer's step.
+        class Later(self.torch.nn.Parameter):
+            def register_post_accumulate_grad_hook(self, hook: Any) -> Any:
+                return self.register_hook(lambda gradient: hook(self))
+
+        class Optimizer(self.torch.optim.SGD):
+            def __init__(self, *arguments: Any, **named: Any) -> None:
+                super().__init__(*arguments, **named)
+                self.hooks: Any = OrderedDict()
+
+            def register_step_pre_hook(self, hook: Any) -> Any:
+                handle = self._handle(self.hooks)
+                self.hooks[handle.id] = hook
+                return handle
+
+            def step(self, closure: Any = None) -> Any:
+                for hook in list(self.hooks.values()):
+                    hook(self, (closure,), {})
+                return super().step(closure)
+
+        Optimizer._handle = self.torch.utils.hooks.RemovableHandle
+        for module in self.model:
+            for name, parameter in list(module.named_parameters()):
+                setattr(module, name, Later(parameter.detach()))
+        self.optimizer = Optimizer(self.model.parameters(), lr=0.1)
+        watch = self.run_.watch(self.model, self.optimizer, every=1, histograms_every=0)
+        seen = self.train(2)
+        watch.stop()
+        self.assertEqual(len(self.optimizer.hooks), 0)
+        self.train(1, first=2)
+        self.assertEqual(self.warnings, [])
+        norms = self.points("gradients/0.weight/norm")
+        self.assertEqual(sorted(norms), [0, 1])
+        self.assert_near(norms[1], seen[1][0]["0.weight"].norm())
+        self.assertEqual(self.warnings, [])
 
     def test_Watch_WrongArguments_WarnAndLetTheJobGoOn(self) -> None:
         for arguments, words in (({"model": object()}, "torch.nn.Module"), ({"model": self.model, "every": 0}, "every must be"),

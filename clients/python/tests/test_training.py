@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import struct
 import unittest
 from typing import Any, Dict, Iterator, Tuple
 
-from lossboard import penalty
+from lossboard import penalty, safetensors
 from lossboard._training import checkpoint_origin
 
 from .standin import problem
@@ -96,6 +98,23 @@ class Losses(ClientTest):
         self.assertTrue(self.open(self.server.url).flush())
         uploads = [request for request in self.server.requests if "/artifacts/" in request.path]
         self.assertEqual([request.headers["Artifact-Reason"] for request in uploads][-1:], ["interrupted"])
+
+    def test_Load_OfASavedFile_GivesTheTensorsBack(self) -> None:
+        path = os.path.join(self.spool, "c.safetensors")
+        safetensors.save(path, {**weights(), "steps": numpy.int64(7), "none": numpy.zeros((0, 3), numpy.float64)})
+        found = safetensors.load(path)
+        self.assertEqual({name: tensor.tolist() for name, tensor in found.items()}, {"w": [1.0, 2.0], "steps": 7, "none": []})
+        self.assertEqual(list(found["none"].shape), [0, 3])
+
+    def test_Load_OfWhatIsNone_IsRefusedWithTheReason(self) -> None:
+        path = os.path.join(self.spool, "c")
+        for content, words in ((b"short", "longer than the file"), (struct.pack("<Q", 2) + b"[]", "no safetensors file"),
+                               (struct.pack("<Q", 52) + b'{"w":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}'[:52], "no safetensors file"),
+                               (struct.pack("<Q", 55) + b'{"w":{"dtype":"F32","shape":[9],"data_offsets":[0,36]}}', "cut short")):
+            with open(path, "wb") as target:
+                target.write(content)
+            with self.subTest(words=words), self.assertRaisesRegex(ValueError, words):
+                safetensors.load(path)
 
     def test_Origin_BadOrHalf_IsRefusedWithTheWayOut(self) -> None:
         for arguments, words in ((("because", None, None, None), "reason must be one of"), ((None, None, 1.0, None), "need a metric"),

@@ -7,8 +7,8 @@ internal enum CurveFeature
     NonFiniteCount, NonFiniteStep, NonFiniteTrailing,
     Start, Last, Best, BestStep, BestValue, Low, Fall, FallNow, FallNoise, Level, Noise,
     Rise, RiseOfFall, RiseNoise, OverStart, Fresh, Onset, RisePoints, StillRising, Growth,
-    FlatShare, FlatFrom, FlatPoints, FlatLevel, FlatLow,
-    Trend, TrendNoise, TrendFrom, TrendFromValue, TrendToValue, LateFall,
+    FlatShare, FlatFrom, FlatPoints, FlatLevel, FlatLow, FlatTrend, FlatTrendError,
+    Trend, TrendNoise, TrendError, TrendFrom, TrendFromValue, TrendToValue, LateFall,
     Swing, SwingOfStart, Periodicity, Period, Alternation, SwingFrom, SwingLow, SwingHigh, SwingTrend,
     SinceBest,
 }

@@ -46,7 +46,8 @@ internal static class CurveReading
         var values = clean.Values;
         var width = Width(values.Length);
         // The start is read over fewer points than the end: many curves fall fastest there.
-        var start = OrderStatistics.Median(values.AsSpan(0, values.Length < 12 ? 1 : Math.Min(width, 3)));
+        // And where a first step that is too large throws the curve up, it began below that.
+        var start = Math.Min(values[0], OrderStatistics.Median(values.AsSpan(0, values.Length < 12 ? 1 : Math.Min(width, 3))));
         var level = OrderStatistics.Median(values.AsSpan(values.Length - width));
         var (best, from) = LowestBlock(values, width, level);
         var lowest = from;
@@ -57,6 +58,7 @@ internal static class CurveReading
         }
         var scale = Scale(clean, start);
         var noise = Noise(values);
+        row.Deviation = noise;
         row[CurveFeature.Start] = clean.Original(start);
         row[CurveFeature.Level] = clean.Original(level);
         row[CurveFeature.Best] = clean.Original(best);

@@ -32,8 +32,10 @@ internal static class CurveRise
         var before = double.NegativeInfinity;
         for (var block = Math.Max(first, 0); block <= last; block++)
             before = Math.Max(before, blocks[block]);
-        // The noise of before: a curve that has come loose is noisier, and that must not hide it.
-        var noise = onset >= Calm ? CurveReading.Noise(values.AsSpan(0, onset + 1)) : CurveReading.Noise(values);
+        // Also the noise of before: a curve that has come loose is noisier, and that must not hide it.
+        var noise = row.Deviation;
+        if (onset >= Calm)
+            noise = Math.Min(noise, CurveReading.Noise(values.AsSpan(0, onset + 1)));
         row[CurveFeature.RiseNoise] = CurveReading.Ratio(rise, noise);
         row[CurveFeature.Onset] = clean.Steps[onset];
         row[CurveFeature.RisePoints] = values.Length - 1 - onset;

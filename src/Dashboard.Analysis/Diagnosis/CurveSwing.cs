@@ -23,9 +23,8 @@ internal static class CurveSwing
         var (low, high, level) = (OrderStatistics.Sorted(sorted, 0.05), OrderStatistics.Sorted(sorted, 0.95), OrderStatistics.Sorted(sorted, 0.5));
         Array.Sort(sorted = (double[])residuals.Clone());
         var swing = (OrderStatistics.Sorted(sorted, 0.95) - OrderStatistics.Sorted(sorted, 0.05)) / 2;
-        var start = OrderStatistics.Median(clean.Values.AsSpan(0, Math.Min(3, clean.Count)));
         row[CurveFeature.Swing] = CurveReading.Ratio(swing, Math.Abs(level));
-        row[CurveFeature.SwingOfStart] = swing / CurveReading.Scale(clean, start);
+        row[CurveFeature.SwingOfStart] = swing / CurveReading.Scale(clean, clean.Turned(row[CurveFeature.Start]));
         row[CurveFeature.SwingFrom] = clean.Steps[from];
         row[CurveFeature.SwingLow] = clean.Original(low);
         row[CurveFeature.SwingHigh] = clean.Original(high);

@@ -24,11 +24,11 @@ internal static class CurveTrend
         var from = Math.Min(At(steps, steps[^1] - (span / 3)), Math.Max(0, values.Length - 5));
         if (LeastSquares.Fit(steps.AsSpan(from), values.AsSpan(from)) is not { } fit)
             return;
-        var start = OrderStatistics.Median(values.AsSpan(0, values.Length < 12 ? 1 : Math.Min(CurveReading.Width(values.Length), 3)));
-        var scale = CurveReading.Scale(clean, start);
+        var scale = CurveReading.Scale(clean, clean.Turned(row[CurveFeature.Start]));
         var change = fit.Slope * (steps[^1] - steps[from]);
         row[CurveFeature.Trend] = change / scale;
         row[CurveFeature.TrendNoise] = CurveReading.Ratio(fit.Slope, fit.SlopeError);
+        row[CurveFeature.TrendError] = fit.SlopeError * (steps[^1] - steps[from]) / scale;
         row[CurveFeature.TrendFrom] = steps[from];
         row[CurveFeature.TrendFromValue] = clean.Original(fit.Intercept + (fit.Slope * steps[from]));
         row[CurveFeature.TrendToValue] = clean.Original(fit.Intercept + (fit.Slope * steps[^1]));
@@ -49,8 +49,8 @@ internal static class CurveTrend
         var levels = new double[starts.Count];
         for (var bin = 0; bin < levels.Length; bin++)
             levels[bin] = OrderStatistics.Median(values.AsSpan(starts[bin], (bin + 1 < starts.Count ? starts[bin + 1] : values.Length) - starts[bin]));
-        var noise = CurveReading.Noise(values);
-        var scale = CurveReading.Scale(clean, values[0]);
+        var noise = row.Deviation;
+        var scale = CurveReading.Scale(clean, clean.Turned(row[CurveFeature.Start]));
         var range = levels.Max() - levels.Min();
         // The median of m values scatters by 1.25σ/√m; of some thirty such medians, the extremes lie five of that apart, and seldom six.
         var scatter = 6 * 1.25 * noise / Math.Sqrt(Math.Max(1, (double)values.Length / levels.Length));
@@ -61,8 +61,13 @@ internal static class CurveTrend
         row[CurveFeature.FlatFrom] = steps[first];
         row[CurveFeature.FlatPoints] = values.Length - first;
         var level = OrderStatistics.Median(values.AsSpan(first));
+        if (LeastSquares.Fit(steps.AsSpan(first), values.AsSpan(first)) is { } fit)
+        {
+            row[CurveFeature.FlatTrend] = fit.Slope * (steps[^1] - steps[first]) / scale;
+            row[CurveFeature.FlatTrendError] = fit.SlopeError * (steps[^1] - steps[first]) / scale;
+        }
         row[CurveFeature.FlatLevel] = clean.Original(level);
-        row[CurveFeature.FlatLow] = level / CurveReading.Scale(clean, clean.Turned(row[CurveFeature.Start]));
+        row[CurveFeature.FlatLow] = level / scale;
     }
 
     // Walks back while levels keep within the tolerance; one bin that does not is passed over where the next does again.

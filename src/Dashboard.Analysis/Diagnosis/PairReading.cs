@@ -27,8 +27,9 @@ internal static class PairReading
         var level = held.Turned(validation.At(CurveFeature.Level));
         var start = held.Turned(validation.At(CurveFeature.Start));
         var trainScale = CurveReading.Scale(train, train.Turned(training.At(CurveFeature.Start)));
-        // The first check comes late on many runs, after most is learnt: then training tells where both began.
-        var scale = Math.Max(CurveReading.Scale(held, start), trainScale);
+        // The first check comes late on many runs, after most is learnt: then training tells where both began. Scores have a scale of their own, and with few samples
+        // the last hundredth of one is chance.
+        var scale = held.Turned(0) > 0 ? held.Turned(0) : Math.Max(CurveReading.Scale(held, start), trainScale);
         var trainLevel = train.Turned(training.At(CurveFeature.Level));
         var (from, to) = (held.Steps[0], held.Steps[^1]);
         var bestStep = validation.At(CurveFeature.BestStep);

@@ -15,7 +15,7 @@ internal static class PairVocabulary
         new("first_step", "The first step of either curve."),
         new("last_step", "The last step of either curve."),
         new("gl", "Prechelt's generalisation loss 100·(E_va/min E_va − 1), E_va being the present level of the validation curve and min its best level."),
-        new("gap", "Present level of validation above that of training, as a share of where the two began (the higher start); below zero where validation is better."),
+        new("gap", "Present level of validation above that of training, as a share of where the two began (the higher start; for accuracies, of all there is); below zero where validation is better."),
         new("gap_best", "The same at the step at which validation was best."),
         new("gap_growth", "gap − gap_best: how far the two have drawn apart since."),
         new("gap_ratio", "Present level of validation over that of training."),

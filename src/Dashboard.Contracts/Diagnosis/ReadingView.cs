@@ -1,7 +1,7 @@
 namespace Dashboard.Contracts;
 
 /// <summary>What a diagnosis had to read.</summary>
-/// <param name="Curves">Scalar series.</param>
+/// <param name="Curves">Scalar series that some rule is about: losses, scores, gradients, dead units, learning rates; all of them where a rule of the project's own asks.</param>
 /// <param name="Points">Points stored in them.</param>
 /// <param name="Histograms">Series of histograms.</param>
 /// <param name="Splits">Splits with label counts.</param>

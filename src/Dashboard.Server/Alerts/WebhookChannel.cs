@@ -20,13 +20,13 @@ internal sealed class WebhookChannel : IAlertChannel, IDisposable
 
     private readonly AlertOptions _options;
     private readonly TimeProvider _clock;
-    private readonly HttpClient _client;
+    private readonly HttpMessageInvoker _client;
 
     public WebhookChannel(IOptions<AlertOptions> options, TimeProvider clock)
     {
         _options = options.Value;
         _clock = clock;
-        _client = new HttpClient(new SocketsHttpHandler
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseProxy = false,
@@ -34,8 +34,7 @@ internal sealed class WebhookChannel : IAlertChannel, IDisposable
             MaxResponseHeadersLength = 16,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ConnectCallback = ConnectAsync,
-        })
-        { Timeout = Timeout.InfiniteTimeSpan };
+        });
     }
 
     public string Name => AlertChannels.Webhook;
@@ -57,7 +56,7 @@ internal sealed class WebhookChannel : IAlertChannel, IDisposable
         limit.CancelAfter(TimeSpan.FromSeconds(_options.TimeoutSeconds));
         try
         {
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await _client.SendAsync(request, limit.Token);
             return Of(response);
         }
         catch (AddressNotAllowedException)

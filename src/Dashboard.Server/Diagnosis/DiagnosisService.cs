@@ -93,7 +93,7 @@ internal sealed class DiagnosisService(ISeriesStore series, RuleBook book, SeqSo
         // Before the read: what is committed meanwhile may be in it, and what was committed before is.
         var (seq, began) = (seqs.LastSeq, clock.GetTimestamp());
         var signals = entry.Signals ??= new RunSignalsState(run.Id, series);
-        if (await signals.ReadAsync(run.Status != RunStatus.Running, cancellation) is not { } read)
+        if (await signals.ReadAsync(run.Status != RunStatus.Running, rules.ReadsEverything, cancellation) is not { } read)
             return null;
         var findings = Diagnosis.Read(read, rules.Set);
         var seconds = clock.GetElapsedTime(began).TotalSeconds;

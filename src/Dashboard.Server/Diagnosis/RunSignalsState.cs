@@ -15,13 +15,14 @@ internal sealed class RunSignalsState(string runId, ISeriesStore series)
 
     private readonly Dictionary<string, CurveState> _curves = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Count, long LastStep, HistogramCurve Curve)> _histograms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _hasRole = new(StringComparer.Ordinal);
     private IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> _labels = new Dictionary<string, IReadOnlyDictionary<string, long>>();
     private long _labelRecords;
 
     /// <summary>Rough bytes of memory.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Points stored in the scalar series.</summary>
+    /// <summary>Points stored in the scalar series that are read.</summary>
     public long Points { get; private set; }
 
     /// <summary>A curve as it is kept, or null.</summary>
@@ -31,11 +32,14 @@ internal sealed class RunSignalsState(string runId, ISeriesStore series)
     public ReadingView View(double seconds) => new(_curves.Count, Points, _histograms.Count, _labels.Count, seconds);
 
     /// <summary>Brings it up to date; null where the run is gone.</summary>
-    public async Task<RunSignals?> ReadAsync(bool ended, CancellationToken cancellation)
+    /// <param name="ended">Whether the run is over.</param>
+    /// <param name="everything">Whether some rule is about curves of any meaning; else those are read whose names tell what they are.</param>
+    /// <param name="cancellation">Ends the read.</param>
+    public async Task<RunSignals?> ReadAsync(bool ended, bool everything, CancellationToken cancellation)
     {
         if (await series.ListAsync(runId, cancellation) is not { } all)
             return null;
-        await ReadCurvesAsync(all.Where(one => one.Kind == RecordKind.Scalar).ToList(), cancellation);
+        await ReadCurvesAsync(all.Where(one => one.Kind == RecordKind.Scalar && (everything || HasRole(one.Tag))).ToList(), cancellation);
         await ReadHistogramsAsync(all.Where(one => one.Kind == RecordKind.Histogram && IsOfGradients(one.Tag)).ToList(), cancellation);
         await ReadLabelsAsync(all.Where(one => one.Kind == RecordKind.Labels).Sum(one => one.Count), cancellation);
         Bytes = _curves.Values.Sum(curve => curve.Bytes) + _histograms.Values.Sum(one => 300 + (one.Curve.Steps.Length * 40L)) + _labels.Values.Sum(split => split.Count * 100L);
@@ -99,6 +103,13 @@ internal sealed class RunSignalsState(string runId, ISeriesStore series)
                 splits[record.Tag] = LabelsCodec.Decode(record.Payload);
         }
         (_labels, _labelRecords) = (splits, count);
+    }
+
+    private bool HasRole(string tag)
+    {
+        if (!_hasRole.TryGetValue(tag, out var known))
+            _hasRole[tag] = known = CurveName.Of(tag).Role != CurveRole.Other;
+        return known;
     }
 
     // As people call them; the rules say what exactly they make of a tag.

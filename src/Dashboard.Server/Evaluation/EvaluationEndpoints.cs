@@ -16,7 +16,7 @@ internal static class EvaluationEndpoints
 
     /// <summary>Adds what the endpoints need.</summary>
     public static IServiceCollection AddEvaluation(this IServiceCollection services) =>
-        services.AddSingleton<PredictionReads>().AddSingleton<EvaluationCache>().AddSingleton<EvaluationSeries>();
+        services.AddSingleton<PredictionReads>().AddSingleton<EvaluationCache>().AddSingleton<EvaluationTurn>().AddSingleton<EvaluationSeries>();
 
     /// <summary>Maps the endpoints under <c>/runs/{run_id}</c> and <c>/predictions/query</c>.</summary>
     public static void MapEvaluation(this IEndpointRouteBuilder api)
@@ -36,14 +36,14 @@ internal static class EvaluationEndpoints
     }
 
     private static async Task<Ok<ClassificationView>> ClassificationAsync(
-        [FromRoute(Name = "run_id")] string runId, string tag, long? step, int? points, [FromQuery(Name = "class")] int? only, PredictionReads reads, CancellationToken cancellation)
+        [FromRoute(Name = "run_id")] string runId, string tag, long? step, int? points, [FromQuery(Name = "class")] int? only, PredictionReads reads, EvaluationTurn turn, CancellationToken cancellation)
     {
         if (points is < 0 or 1)
             throw ApiProblems.BadParameter("/query/points", "'points' must be 2 or more, or 0 for all.");
         var (record, predictions, samples) = await reads.ClassifierAsync(runId, tag, step, cancellation);
         if (only is { } one)
             CheckClass(one, samples, "class");
-        return TypedResults.Ok(await Task.Run(
+        return TypedResults.Ok(await turn.RunAsync(
             () => ClassificationViews.Build(runId, record, predictions, samples, points ?? ClassificationViews.DefaultPoints, only, cancellation), cancellation));
     }
 
@@ -71,7 +71,7 @@ internal static class EvaluationEndpoints
     }
 
     private static async Task<Ok<RegressionView>> RegressionAsync(
-        [FromRoute(Name = "run_id")] string runId, string tag, long? step, int? output, int? points, PredictionReads reads, CancellationToken cancellation)
+        [FromRoute(Name = "run_id")] string runId, string tag, long? step, int? output, int? points, PredictionReads reads, EvaluationTurn turn, CancellationToken cancellation)
     {
         if (points is < 0)
             throw ApiProblems.BadParameter("/query/points", "'points' must be 1 or more, or 0 for all.");
@@ -81,7 +81,7 @@ internal static class EvaluationEndpoints
             throw ApiProblems.OtherTask("no_samples", "These predictions hold no samples.");
         if (output is < 0 || output >= outputs)
             throw ApiProblems.BadParameter("/query/output", $"'output' must be from 0 to {outputs - 1}.");
-        return TypedResults.Ok(await Task.Run(() => RegressionViews.Build(runId, record, predictions, output ?? 0, points ?? RegressionViews.DefaultPoints), cancellation));
+        return TypedResults.Ok(await turn.RunAsync(() => RegressionViews.Build(runId, record, predictions, output ?? 0, points ?? RegressionViews.DefaultPoints), cancellation));
     }
 
     private static async Task<Ok<EvaluationAnswer>> QueryAsync(HttpContext context, EvaluationSeries series, SeqSource seqs, CancellationToken cancellation)

@@ -4,13 +4,10 @@ using Dashboard.Storage;
 namespace Dashboard.Server;
 
 /// <summary>Measures of predictions over steps, of many runs and tags; each set of predictions is measured once.</summary>
-internal sealed class EvaluationSeries(ISeriesStore series, EvaluationCache cache, ApiLimits limits) : IDisposable
+internal sealed class EvaluationSeries(ISeriesStore series, EvaluationCache cache, EvaluationTurn turn, ApiLimits limits)
 {
     // As many steps as a curve of them needs to be read.
     private const int DefaultPoints = 50;
-
-    // Ranking takes processor time: one at a time, or a few open pages would starve the training jobs.
-    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>The series of a query that exist.</summary>
     /// <exception cref="ApiProblemException">400 or 422 for what the query says.</exception>
@@ -40,8 +37,6 @@ internal sealed class EvaluationSeries(ISeriesStore series, EvaluationCache cach
         }
         return read;
     }
-
-    public void Dispose() => _turn.Dispose();
 
     private async Task<EvaluationSeriesView?> ReadAsync(string runId, string tag, int points, RecordsQuery query, CancellationToken cancellation)
     {
@@ -86,21 +81,16 @@ internal sealed class EvaluationSeries(ISeriesStore series, EvaluationCache cach
         var key = new EvaluationCache.Key(runId, tag, head.Index, head.Crc);
         if (cache.Find(key) is { } known)
             return known;
-        await _turn.WaitAsync(cancellation);
-        try
+        return await turn.RunAsync(async () =>
         {
             // Someone else may have measured it while this request waited.
             if (cache.Find(key) is { } meanwhile)
                 return meanwhile;
             if (await series.ReadRecordAsync(runId, RecordKind.Predictions, tag, head.Index, cancellation) is not { Payload: { } payload })
                 return null;
-            var measures = await Task.Run(() => StepMeasures.Of(PredictionsCodec.Decode(payload), cancellation), cancellation);
+            var measures = StepMeasures.Of(PredictionsCodec.Decode(payload), cancellation);
             cache.Add(key, measures);
             return measures;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        }, cancellation);
     }
 }

@@ -25,6 +25,13 @@ internal static class FindingWords
         ? from == to ? texts.Fill("diagnosis.at_step", "step", Step(from)) : texts.Fill("diagnosis.steps", "from", Step(from)).Replace("{to}", Step(to), StringComparison.Ordinal)
         : null;
 
+    /// <summary>What a mark is called; what a rule of the project's own says where it has a word of its own.</summary>
+    public static string Mark(string label, PageTexts texts)
+    {
+        var key = "diagnosis.mark." + label;
+        return texts.Keys.Contains(key) ? texts[key] : label.Replace('_', ' ');
+    }
+
     /// <summary>What a diagnosis had to read.</summary>
     public static string Read(ReadingView read, PageTexts texts)
     {

@@ -87,13 +87,13 @@ internal static class ReportBlocks
         return new ReportBlock.Table(["", ""], rows, 2);
     }
 
-    private static IReadOnlyList<string> Checkpoint(ArtifactInfo info) => Row(
+    private static string[] Checkpoint(ArtifactInfo info) => Row(
         info.Name, info.Step is { } step ? Step(step) : "–",
         info.Origin is { Metric: { } metric, MetricValue: { } value } ? $"{metric} {Number(value)}" : info.Origin.Reason ?? "–", Step(info.Size), PageFormat.Iso(info.Created));
 
     private static ReportBlock.Paragraph More(int count, PageTexts texts) => new(texts.Fill("diagnosis.report.more", "count", Step(count)));
 
-    private static IReadOnlyList<string> Row(params string[] cells) => cells;
+    private static string[] Row(params string[] cells) => cells;
 
     private static string Number(double value) => PageFormat.Number(value);
 

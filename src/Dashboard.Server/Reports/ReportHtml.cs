@@ -91,7 +91,7 @@ internal static class ReportHtml
                 html.Append("<li>").Append(Escape(step)).Append("</li>");
             html.Append("</ul>\n");
         }
-        var drawing = EvidenceDrawing.Of(finding, found.Curves);
+        var drawing = EvidenceDrawing.Of(finding, found.Curves, texts);
         if (drawing.Length > 0)
             html.Append("<figure>").Append(drawing).Append("</figure>\n");
         if (finding.Evidence.Counts is { Count: > 0 } counts)

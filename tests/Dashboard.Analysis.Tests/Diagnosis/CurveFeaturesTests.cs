@@ -1,6 +1,6 @@
-namespace Dashboard.Analysis.Tests;
+using static Dashboard.Analysis.Tests.MadeCurves;
 
-using static MadeCurves;
+namespace Dashboard.Analysis.Tests;
 
 /// <summary>Features of curves with known answers.</summary>
 public sealed class CurveFeaturesTests

@@ -1,6 +1,6 @@
-namespace Dashboard.Analysis.Tests;
+using static Dashboard.Analysis.Tests.MadeCurves;
 
-using static MadeCurves;
+namespace Dashboard.Analysis.Tests;
 
 /// <summary>Each kind of finding on a curve that shows it, and silence on curves that look like it and are well.</summary>
 public sealed class DiagnosisTests

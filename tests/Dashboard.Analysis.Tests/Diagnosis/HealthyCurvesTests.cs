@@ -1,6 +1,6 @@
-namespace Dashboard.Analysis.Tests;
+using static Dashboard.Analysis.Tests.MadeCurves;
 
-using static MadeCurves;
+namespace Dashboard.Analysis.Tests;
 
 /// <summary>Shapes that look alarming and are not.</summary>
 public sealed class HealthyCurvesTests

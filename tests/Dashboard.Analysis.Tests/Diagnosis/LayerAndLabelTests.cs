@@ -1,6 +1,6 @@
-namespace Dashboard.Analysis.Tests;
+using static Dashboard.Analysis.Tests.MadeCurves;
 
-using static MadeCurves;
+namespace Dashboard.Analysis.Tests;
 
 /// <summary>Findings about layers and labels.</summary>
 public sealed class LayerAndLabelTests

@@ -1,6 +1,6 @@
-namespace Dashboard.Analysis.Tests;
+using static Dashboard.Analysis.Tests.MadeCurves;
 
-using static MadeCurves;
+namespace Dashboard.Analysis.Tests;
 
 /// <summary>Rule sets: what ships, what is laid over it, what is refused.</summary>
 public sealed class RuleSetTests

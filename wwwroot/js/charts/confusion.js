@@ -46,6 +46,8 @@ export class Confusion {
     element.addEventListener('keydown', (event) => this.#key(event));
     element.addEventListener('blur', () => { this.#cursor = null; this.#overlay.draw(); });
     element.lossboardConfusion = this;
+    // By this name a report that is saved as a file finds a picture that draws itself as vectors.
+    element.lossboardFigure = this;
   }
 
   /** @param state { shares: a number from 0 to 1 or null a cell, names, texts(label, predicted), open: [label, predicted] or null } */

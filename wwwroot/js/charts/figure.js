@@ -8,6 +8,9 @@
 // The figure is also found at element.lossboardFigure.
 
 import { t } from '../text.js';
+import { escapeMarkup } from './markup.js';
+
+export { escapeMarkup };
 
 const SOURCE = new URL('../../lib/plotly.min.js', import.meta.url).href;
 const FONT = 'Inter, ui-sans-serif, system-ui, sans-serif';
@@ -166,9 +169,4 @@ class Figure {
     if (value && Object.getPrototypeOf(value) === Object.prototype) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.#resolved(one, style)]));
     return value;
   }
-}
-
-/** Text as the chart library shows it unchanged: it takes a few tags for markup, and names may hold anything. */
-export function escapeMarkup(text) {
-  return String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

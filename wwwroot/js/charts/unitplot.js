@@ -40,6 +40,8 @@ export class UnitPlot {
       for (const name of ['pointerup', 'pointercancel']) canvas.addEventListener(name, () => { this.#dragging = false; });
     }
     element.lossboardUnitPlot = this;
+    // By this name a report that is saved as a file finds a picture that draws itself as vectors.
+    element.lossboardFigure = this;
   }
 
   /** @param state { lines: [{ x, y, color: a token, dash, dots, name }], bars: [{ from, to, height, color }], diagonal, marker: { x, y, color } or null } */

@@ -1,6 +1,6 @@
 // Two checkpoints compared: in words, as bars a tensor, and as a table. Pure but for texts.
 
-import { escapeMarkup } from '../charts/figure.js';
+import { escapeMarkup } from '../charts/markup.js';
 import { formatNumber } from '../format.js';
 import { t, tCount } from '../text.js';
 

@@ -47,6 +47,14 @@ export class Retention {
     if (!byId('retention').open) return;
     this.#asked?.abort();
     const { signal } = this.#asked = new AbortController();
+    const wrong = Object.values(NUMBERS).map(byId).filter((field) => !field.checkValidity());
+    if (wrong.length) {
+      this.#plan = null;
+      for (const id of Object.values(NUMBERS)) byId(id).setAttribute('aria-invalid', String(wrong.includes(byId(id))));
+      setText(byId('retention-said'), wrong[0].validationMessage);
+      byId('retention-table').hidden = true;
+      return;
+    }
     try {
       this.#plan = await planRules(this.#project, this.#rules(), signal);
       this.#faults([]);

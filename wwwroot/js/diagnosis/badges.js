@@ -53,7 +53,7 @@ export class RunBadges {
     const part = new Map([...this.#wanted].slice(0, MOST));
     for (const id of part.keys()) this.#wanted.delete(id);
     try {
-      const answer = await json('api/v1/diagnosis/query', { method: 'POST', body: { run_ids: [...part.keys()], max_age: 30 } });
+      const answer = await json(`api/v1/diagnosis/query?lang=${document.documentElement.lang}`, { method: 'POST', body: { run_ids: [...part.keys()], max_age: 60 } });
       const at = performance.now();
       for (const { run_id: id, worst } of answer.runs) this.#known.set(id, { worst, at, updated: answer.pending.includes(id) ? null : part.get(id) });
       // What there was no time for is asked for again at once, while its row is in sight.

@@ -68,7 +68,7 @@ export class Diagnoses {
   }
 
   async #ask(part) {
-    const answer = await insist(() => json('api/v1/diagnosis/query', { method: 'POST', body: { run_ids: part, items: true } }), { signal: this.#abort.signal, onRetry: this.#hooks.onRetry });
+    const answer = await insist(() => json(`api/v1/diagnosis/query?lang=${document.documentElement.lang}`, { method: 'POST', body: { run_ids: part, items: true } }), { signal: this.#abort.signal, onRetry: this.#hooks.onRetry });
     const read = answer.runs.filter((run) => this.#shown.has(run.run_id));
     for (const { run_id: id, diagnosis } of read) this.known.set(id, diagnosis);
     this.#later(answer.pending);

@@ -13,6 +13,10 @@ import { paper } from './words.js';
 // More bars than this are read by nobody; the file has them all.
 const MOST_BARS = 40;
 const SHEET_COLUMNS = 2;
+// Of the figure of bars, in pixels.
+const ROW = 17;
+const AROUND = 62;
+const LEAST_HEIGHT = 200;
 
 export class Saliency {
   #page;
@@ -96,6 +100,7 @@ export class Saliency {
     const input = part(this.#inputs, samples.length, at);
     const shown = largest(map, MOST_BARS).reverse();
     setText(byId('saliency-bars-note'), map.length > MOST_BARS ? t('features.saliency.bars_cut', { shown: MOST_BARS, count: map.length.toLocaleString('en') }) : '');
+    byId('saliency-bars').style.height = `${Math.max(LEAST_HEIGHT, AROUND + ROW * shown.length)}px`;
     this.#bars.draw({
       traces: [{
         type: 'bar', orientation: 'h', y: shown.map((one) => t('features.feature', { number: one })), x: shown.map((one) => map[one]), marker: { color: 'var(--accent)' },

@@ -1,8 +1,9 @@
 // One measure of several layers as curves over the steps.
 
 import { create } from '../charts/chart.js';
-import { COLORS } from '../palette.js';
+import { h } from '../dom.js';
 import { formatNumber } from '../format.js';
+import { COLORS } from '../palette.js';
 import { t } from '../text.js';
 import { makeCard } from './card.js';
 
@@ -17,6 +18,7 @@ export class CurvesCard {
   #key = null;
   #options;
   #guide;
+  #legend;
 
   /**
    * @param key text of its title
@@ -45,9 +47,8 @@ export class CurvesCard {
       event.preventDefault();
     });
     this.#card.body.addEventListener('blur', () => this.#chart?.hideCursor());
-    this.legend = document.createElement('ul');
-    this.legend.className = 'gradient-legend';
-    this.element.append(this.legend);
+    this.#legend = h('ul', { class: 'gradient-legend' });
+    this.element.append(this.#legend);
   }
 
   /** @param curves `[{ id, name, series, lit }]`; @param note what is not in sight */
@@ -65,7 +66,10 @@ export class CurvesCard {
     const guided = this.#guide !== null && last > first;
     if (guided) runs.push({ id: GUIDE, runId: GUIDE, name: t('gradients.guide', { value: formatNumber(this.#guide) }), color: 8, dash: 1 });
     const key = JSON.stringify(runs.map((run) => run.id));
-    if (key !== this.#key) this.#chart.setRuns(runs);
+    if (key !== this.#key) {
+      this.#chart.setRuns(runs);
+      this.#showLegend(runs);
+    }
     this.#key = key;
     for (const { id, series } of this.#curves) this.#chart.replace(id, { steps: series.steps, wall_times: series.times, values: series.values, total: series.steps.length }, true);
     if (guided) this.#chart.replace(GUIDE, { steps: [first, last], wall_times: [0, 0], values: [this.#guide, this.#guide], total: 2 }, true);
@@ -73,17 +77,15 @@ export class CurvesCard {
     this.#chart.setWindow(steps);
     this.#chart.highlight(this.#curves.some(({ id }) => id === layer) ? layer : null);
     this.#card.note(note);
-    this.legend.replaceChildren(...runs.map((run) => {
-      const item = document.createElement('li');
-      const swatch = document.createElement('span');
-      swatch.className = run.dash ? 'dash' : 'swatch';
-      swatch.style.setProperty('--run-color', `var(--run-${run.color})`);
-      const name = document.createElement('bdi');
-      name.textContent = run.name;
-      item.append(swatch, name);
-      return item;
-    }));
     this.element.dataset.curves = String(this.#curves.length);
+  }
+
+  #showLegend(runs) {
+    this.#legend.replaceChildren(...runs.map((run) => {
+      const swatch = h('span', { class: run.dash ? 'dash' : 'swatch' });
+      swatch.style.setProperty('--run-color', `var(--run-${run.color})`);
+      return h('li', {}, swatch, h('bdi', { text: run.name }));
+    }));
   }
 
   dispose() {

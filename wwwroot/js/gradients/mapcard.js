@@ -2,7 +2,7 @@
 
 import { LayerMap } from '../charts/layermap.js';
 import { hideLines, showLines } from '../charts/tip.js';
-import { setText } from '../dom.js';
+import { h, setText } from '../dom.js';
 import { formatNumber, formatStep } from '../format.js';
 import { t, tCount } from '../text.js';
 import { makeCard } from './card.js';
@@ -29,17 +29,12 @@ export class MapCard {
     this.#context = context;
     this.#card = makeCard('map', { exports: { title: () => `${context.name()} ${t('gradients.card.map')}`, image: (format, title) => this.#map.toImage(format, title), csv: () => this.#csv() } });
     this.element = this.#card.element;
-    this.#host = document.createElement('div');
-    this.#host.className = 'gradient-map';
-    this.#card.body.append(this.#host);
-    this.#card.body.classList.add('gradient-scroll');
-    Object.assign(this.#card.body, { tabIndex: 0 });
-    this.#card.body.setAttribute('role', 'group');
-    this.#card.body.setAttribute('aria-label', t('gradients.card.map'));
-    this.#card.body.setAttribute('aria-description', t('gradients.map.keys'));
-    this.#spoken = document.createElement('p');
-    this.#spoken.className = 'visually-hidden';
-    this.#spoken.setAttribute('aria-live', 'polite');
+    this.#host = h('div', { class: 'gradient-map' });
+    const { body } = this.#card;
+    body.append(this.#host);
+    body.classList.add('gradient-scroll');
+    for (const [name, value] of Object.entries({ tabindex: '0', role: 'group', 'aria-label': t('gradients.card.map'), 'aria-description': t('gradients.map.keys') })) body.setAttribute(name, value);
+    this.#spoken = h('p', { class: 'visually-hidden', 'aria-live': 'polite' });
     this.element.append(this.#spoken);
     this.#map = new LayerMap(this.#host, {
       label: t('gradients.card.map'),
@@ -48,8 +43,8 @@ export class MapCard {
       onZoom: (from, to) => context.change({ steps: [from, to] }, true),
       onReset: () => context.change({ steps: null }, true),
     });
-    this.#card.body.addEventListener('keydown', (event) => this.#key(event));
-    this.#card.body.addEventListener('blur', () => this.#map.hideCursor());
+    body.addEventListener('keydown', (event) => this.#key(event));
+    body.addEventListener('blur', () => this.#map.hideCursor());
   }
 
   /** @param layers of the source, those that the filter leaves */

@@ -4,7 +4,7 @@ import { readParams, writeParams } from '../address.js';
 import { FieldPicker } from '../analysis/fieldpicker.js';
 import { Throttle } from '../analysis/throttle.js';
 import { hideBanner, showBanner } from '../banner.js';
-import { escapeMarkup } from '../charts/figure.js';
+import { escapeMarkup } from '../charts/markup.js';
 import { cells, differenceTraces, differenceWords, MOST_BARS, ranked } from '../checkpoints/difference.js';
 import { restoreParts } from '../checkpoints/restore.js';
 import { Retention } from '../checkpoints/retention.js';

@@ -28,12 +28,18 @@ const page = {
   matches: () => matcher(),
   loaded: (pane) => {
     layers();
-    if (state.run === null && pane === panes[0] && pane.source.empty && !pane.source.error && passed.size < TRIED) {
-      passed.add(pane.run.id);
-      show();
-    } else empty();
+    if (!passOver(pane)) empty();
   },
 };
+
+/** Where the page chooses and this run has no gradients, another is looked at; answers whether there is one. */
+function passOver(pane) {
+  if (state.run !== null || pane !== panes[0] || !pane.source.empty || pane.source.error || passed.has(pane.run.id) || passed.size >= TRIED) return false;
+  passed.add(pane.run.id);
+  if (wanted()[0]?.id === pane.run.id) return false;
+  show();
+  return true;
+}
 
 function change(changes, push) {
   state = { ...state, ...changes };

@@ -4,7 +4,7 @@ import { readParams, writeParams } from '../address.js';
 import { exportMenu } from '../analysis/exports.js';
 import { Throttle } from '../analysis/throttle.js';
 import { hideBanner, showBanner } from '../banner.js';
-import { escapeMarkup } from '../charts/figure.js';
+import { escapeMarkup } from '../charts/markup.js';
 import { Timeline } from '../charts/timeline.js';
 import { hideLines, showLines } from '../charts/tip.js';
 import { byId, h, setText } from '../dom.js';

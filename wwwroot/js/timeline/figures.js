@@ -1,6 +1,6 @@
 // Traces of the Timeline page's figures, in the words of the chart door. Pure but for texts.
 
-import { escapeMarkup } from '../charts/figure.js';
+import { escapeMarkup } from '../charts/markup.js';
 import { formatDuration, formatNumber } from '../format.js';
 import { t } from '../text.js';
 import { percent } from './words.js';

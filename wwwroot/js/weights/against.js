@@ -59,6 +59,8 @@ export class Against {
   /** The view is, or is no longer, the one in sight. */
   show(on) {
     this.#shown = on;
+    // A report that is exported waits for what is in sight, and for nothing else.
+    byId('against-card').setAttribute('aria-busy', String(on && !this.#drawn));
     if (!on) return;
     this.#controls();
     this.#refetch.now();

@@ -55,6 +55,7 @@ export class JobsView {
   /** The view is, or is no longer, the one in sight. */
   show(on) {
     this.#shown = on;
+    this.#picture.element.setAttribute('aria-busy', String(on && !this.#store.loaded));
     if (on) this.#changed();
     else this.#picture.hide();
   }

@@ -65,6 +65,7 @@ export class Layers {
   /** The view is, or is no longer, the one in sight. */
   show(on) {
     this.#shown = on;
+    this.#root.setAttribute('aria-busy', String(on));
     if (!on) {
       for (const row of this.#folders.rows()) row.deactivate();
       return;

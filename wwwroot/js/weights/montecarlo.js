@@ -5,7 +5,7 @@ import { onThemeChange } from '../charts/themewatch.js';
 import { h, reconcile, setText } from '../dom.js';
 import { t, tCount } from '../text.js';
 import { card, choice } from './card.js';
-import { Distances, Histogram, Places, Trace } from './samplefigures.js';
+import { Distances, Histogram, MOST_DOTS, Places, Trace } from './samplefigures.js';
 import { samplesOf, samplesOfParts, summary } from './samplenumbers.js';
 import { axesOf, figures, fitWords, liveWords, meanWords, sizeWords } from './samplewords.js';
 import { SAMPLE_COLORS } from './state.js';
@@ -121,10 +121,12 @@ export class MonteCarlo {
     setText(losses.notes, [t('weights.losses.note'), beyond ? tCount('weights.beyond', beyond) : '', bad ? tCount('weights.not_finite', bad) : ''].filter(Boolean).join(' '));
     losses.figure.hidden = beyond === null;
     this.#trace.draw(samples.losses, { chain, center });
-    setText(trace.notes, t(chain ? 'weights.trace.note_chain' : 'weights.trace.note'));
+    const thinned = samples.losses.length > MOST_DOTS ? t('weights.thinned', { drawn: MOST_DOTS.toLocaleString('en') }) : '';
+    const noted = (element, key) => setText(element, [t(key), thinned].filter(Boolean).join(' '));
+    noted(trace.notes, chain ? 'weights.trace.note_chain' : 'weights.trace.note');
     distances.element.hidden = !samples.distances;
     if (samples.distances) this.#distances.draw(samples, center);
-    setText(distances.notes, t(chain ? 'weights.distances.note_chain' : 'weights.distances.note'));
+    noted(distances.notes, chain ? 'weights.distances.note_chain' : 'weights.distances.note');
     accuracies.element.hidden = !samples.accuracies?.some((value) => Number.isFinite(value));
     if (!accuracies.element.hidden) {
       const of = summary(samples.accuracies);
@@ -142,7 +144,7 @@ export class MonteCarlo {
     this.#why.hidden = !this.#result?.why_no_fit;
     setText(this.#why, this.#result?.why_no_fit ? t('weights.no_fit', { reason: this.#result.why_no_fit }) : '');
     setText(places.words, fit && state.ellipses ? fitWords(this.#result) : '');
-    setText(places.notes, t(this.#result?.projection === 'pca' ? 'weights.places.note_pca' : 'weights.places.note'));
+    noted(places.notes, this.#result?.projection === 'pca' ? 'weights.places.note_pca' : 'weights.places.note');
     this.#places.draw({ samples, fit, ellipses: state.ellipses, by, axes });
   }
 

@@ -8,8 +8,8 @@ import { t } from '../text.js';
 import { colored } from './colorbar.js';
 import { bins, outlines, runningMeans } from './samplenumbers.js';
 
-// Beyond it dots only cover dots.
-const MOST_DOTS = 5000;
+/** Samples drawn at the most: beyond it dots only cover dots. Figures and files are of all. */
+export const MOST_DOTS = 3000;
 const calm = () => (matchMedia('(pointer: coarse)').matches ? false : 'zoom');
 
 /** Evenly chosen rows where there are too many to draw. */
