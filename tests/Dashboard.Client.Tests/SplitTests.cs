@@ -1,4 +1,3 @@
-
 namespace Dashboard.Client.Tests;
 
 public sealed class SplitTests : IDisposable
