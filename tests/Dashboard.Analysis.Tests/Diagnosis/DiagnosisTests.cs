@@ -47,6 +47,25 @@ public sealed class DiagnosisTests
         Assert.Equal(FindingSeverity.Warning, Assert.Single(found.Alarms()).Severity);
     }
 
+    [Fact]
+    public void Read_TermsBelowALoss_AreLeftToTheTotal()
+    {
+        var found = Read(Curve("train/loss", 100, t => t >= 0.6 ? double.NaN : Decay(t)), Curve("train/loss/data", 100, t => t >= 0.6 ? double.NaN : Decay(t)));
+
+        Assert.Equal("train/loss", Assert.Single(found, finding => finding.Code == "non_finite").Tag);
+        Assert.DoesNotContain(found, finding => finding.Tag == "train/loss/data");
+    }
+
+    [Fact]
+    public void Read_LossThatFallsAndThenDoubles_DivergesFromWhereItTurned()
+    {
+        // Down to 0.15 over 150 points, then twice as high every fifth one.
+        var found = Read(Curve("train/loss", 300, t => t < 0.5 ? Decay(2 * t) : Decay(1) * Math.Pow(2, ((t * 300) - 150) / 5), 0.02));
+
+        var finding = found.First(finding => finding.Code == "diverging");
+        Assert.InRange(finding.FromStep!.Value, 140, 170);
+    }
+
     [Theory]
     [MemberData(nameof(Sizes))]
     public void Read_LossThatDoubles_Diverges(int points, double noise)

@@ -2,7 +2,6 @@
 
 import { readParams, writeParams } from '../address.js';
 import { exportMenu } from '../analysis/exports.js';
-import { insist } from '../api.js';
 import { hideBanner, showBanner } from '../banner.js';
 import { openCurvature } from '../curvature/compute/open.js';
 import { checkpointsOf, densityCurve, eigenvalueRows, num, pointAt } from '../curvature/numbers.js';
@@ -12,20 +11,17 @@ import { Training } from '../curvature/training.js';
 import { figures, shapeWords } from '../curvature/words.js';
 import { byId, h, reconcile, setText } from '../dom.js';
 import { JobBanner } from '../jobs/banner.js';
-import { jobResult } from '../jobs/client.js';
 import { JobList } from '../jobs/list.js';
+import { Results, showFacts } from '../jobs/results.js';
 import { RunNames } from '../jobs/runnames.js';
-import { specFacts } from '../jobs/spec.js';
 import { JobStore } from '../jobs/store.js';
-import { measured } from '../jobs/words.js';
 import { t, tCount } from '../text.js';
 
 const { project } = byId('curvature-page').dataset;
 const store = new JobStore(project, { kind: 'hessian' });
 const names = new RunNames(project);
-const results = new Map();
+const results = new Results(show);
 let state = parseState(readParams());
-let failure = null;
 
 const list = new JobList(byId('curvature-jobs'), { names, href: (job) => `curvature?${new URLSearchParams({ project, job: job.id })}`, choose: (id) => set({ job: id, at: null }) });
 const banner = new JobBanner(byId('curvature-status'), store, project);
@@ -34,7 +30,7 @@ const density = new Density(byId('curvature-density'));
 const training = new Training(byId('curvature-training'), byId('curvature-points'), (name) => set({ at: name === state.at ? null : name }));
 
 const job = () => store.get(state.job) ?? null;
-const view = () => results.get(state.job) ?? null;
+const view = () => results.of(job());
 
 function set(change, push = true) {
   state = { ...state, ...change };
@@ -48,20 +44,6 @@ function choose() {
   set({ job: (store.jobs.find((one) => one.status === 'succeeded') ?? store.jobs[0]).id }, false);
 }
 
-async function load() {
-  const wanted = job();
-  if (!wanted || wanted.status !== 'succeeded' || results.has(wanted.id)) return;
-  results.set(wanted.id, null);
-  try {
-    results.set(wanted.id, await insist(() => jobResult(wanted.id)));
-    failure = null;
-  } catch (error) {
-    results.delete(wanted.id);
-    failure = t('curvature.failed', { reason: error.message });
-  }
-  show();
-}
-
 function show() {
   const one = job();
   list.show(store.jobs, state.job);
@@ -69,29 +51,22 @@ function show() {
   byId('curvature-gone').hidden = !store.loaded || !state.job || Boolean(one);
   byId('curvature-head').hidden = !one;
   banner.show(one);
-  byId('curvature-failed').hidden = !failure;
-  setText(byId('curvature-failed'), failure ?? '');
+  byId('curvature-failed').hidden = !results.failure;
+  setText(byId('curvature-failed'), results.failure ? t('curvature.failed', { reason: results.failure }) : '');
   if (one) showHead(one);
   const result = view();
   byId('curvature-cards').hidden = !result;
-  const coming = !result && one?.status === 'succeeded' && !failure;
+  const coming = results.isComing(one);
   byId('curvature-loading').hidden = !coming;
   // A report that is exported waits for it.
   byId('curvature-cards').setAttribute('aria-busy', String(coming || !store.loaded));
   if (result) showResult(result);
-  else load();
+  else results.read(one);
 }
 
 function showHead(one) {
   setText(byId('curvature-title'), one.name);
-  const facts = specFacts(one, (id) => names.of(id));
-  const result = view();
-  if (result) {
-    const took = num(result.seconds);
-    facts.push(['parameters', num(result.parameters)?.toLocaleString('en')], ['samples', num(result.samples)?.toLocaleString('en')],
-      ['computed', [result.device, result.engine, took === null ? null : measured(took)].filter(Boolean).join(', ')]);
-  }
-  reconcile(byId('curvature-facts'), facts.filter(([, text]) => text), ([key]) => key, ([key]) => h('div', {}, h('dt', { text: t(`jobs.fact.${key}`) }), h('dd', { dir: 'auto' })), (row, [, text]) => setText(row.lastElementChild, text));
+  showFacts(byId('curvature-facts'), one, names, view(), ['parameters', 'samples']);
 }
 
 function showResult(result) {
@@ -138,7 +113,7 @@ byId('log-x').addEventListener('change', ({ target }) => set({ logX: target.chec
 byId('log-y').addEventListener('change', ({ target }) => set({ logY: target.checked }));
 addEventListener('popstate', () => {
   state = parseState(readParams());
-  failure = null;
+  results.forgive();
   show();
 });
 store.addEventListener('change', () => {

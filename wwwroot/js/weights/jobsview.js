@@ -1,15 +1,11 @@
 // What jobs of one kind have in common: the list to choose from, how the chosen one stands, what was asked for, and its result once there is one.
 
-import { insist } from '../api.js';
-import { byId, h, reconcile, setText } from '../dom.js';
+import { byId, h, setText } from '../dom.js';
 import { JobBanner } from '../jobs/banner.js';
-import { jobResult } from '../jobs/client.js';
 import { JobList } from '../jobs/list.js';
-import { specFacts } from '../jobs/spec.js';
+import { Results, showFacts } from '../jobs/results.js';
 import { isOpen } from '../jobs/state.js';
-import { measured } from '../jobs/words.js';
 import { t } from '../text.js';
-import { num } from './pathnumbers.js';
 
 export class JobsView {
   #view;
@@ -18,8 +14,7 @@ export class JobsView {
   #picture;
   #list;
   #banner;
-  #results = new Map();
-  #failure = null;
+  #results = new Results(() => this.#shown && this.#draw());
   #shown = false;
   #gone = h('p', { class: 'banner', role: 'status', hidden: true, text: t('jobs.gone') });
   #failed = h('p', { class: 'banner', role: 'alert', hidden: true });
@@ -84,7 +79,7 @@ export class JobsView {
     const { jobs } = this.#page.state();
     // A chosen checkpoint is one of the job before.
     this.#page.set({ jobs: { ...jobs, [this.#view]: id }, at: null, camera: null }, push);
-    this.#failure = null;
+    this.#results.forgive();
     this.#draw();
   }
 
@@ -99,18 +94,6 @@ export class JobsView {
     this.#draw();
   }
 
-  async #load(job) {
-    this.#results.set(job.id, null);
-    try {
-      this.#results.set(job.id, await insist(() => jobResult(job.id)));
-      this.#failure = null;
-    } catch (error) {
-      this.#results.delete(job.id);
-      this.#failure = t('weights.failed', { reason: error.message });
-    }
-    if (this.#shown) this.#draw();
-  }
-
   #draw() {
     const job = this.#job;
     const { loaded, jobs } = this.#store;
@@ -119,11 +102,15 @@ export class JobsView {
     this.#gone.hidden = !loaded || !this.#id || Boolean(job);
     this.#head.hidden = !job;
     this.#banner.show(job);
-    this.#failed.hidden = !this.#failure;
-    setText(this.#failed, this.#failure ?? '');
-    const result = (job && this.#results.get(job.id)) ?? null;
-    if (job) this.#showHead(job, result);
-    const coming = !result && job?.status === 'succeeded' && !this.#failure;
+    const { failure } = this.#results;
+    this.#failed.hidden = !failure;
+    setText(this.#failed, failure ? t('weights.failed', { reason: failure }) : '');
+    const result = this.#results.of(job);
+    if (job) {
+      setText(this.#title, job.name);
+      showFacts(this.#facts, job, this.#page.names, result, ['parameters']);
+    }
+    const coming = this.#results.isComing(job);
     this.#loading.hidden = !coming;
     // A report that is exported waits for it.
     this.#picture.element.setAttribute('aria-busy', String(coming || !loaded));
@@ -132,16 +119,6 @@ export class JobsView {
     if (result) this.#picture.show(result, job);
     // What a job that runs has so far is kept while more of it comes.
     else if (!some && !(job && isOpen(job))) this.#picture.hide();
-    if (coming && !this.#results.has(job.id)) this.#load(job);
-  }
-
-  #showHead(job, result) {
-    setText(this.#title, job.name);
-    const facts = specFacts(job, (id) => this.#page.names.of(id));
-    if (result) {
-      const took = num(result.seconds);
-      facts.push(['parameters', num(result.parameters)?.toLocaleString('en')], ['computed', [result.device, result.engine, took === null ? null : measured(took)].filter(Boolean).join(', ')]);
-    }
-    reconcile(this.#facts, facts.filter(([, text]) => text), ([key]) => key, ([key]) => h('div', {}, h('dt', { text: t(`jobs.fact.${key}`) }), h('dd', { dir: 'auto' })), (row, [, text]) => setText(row.lastElementChild, text));
+    this.#results.read(job);
   }
 }
