@@ -14,7 +14,7 @@ import { statusBadge, tagChip, valueText } from './cells.js';
 import { editForm } from './editform.js';
 import { numberOf } from './groups.js';
 
-const PAGES = ['diagnosis', 'scalars', 'distributions', 'media', 'hyperparameters', 'scatter'];
+const PAGES = ['diagnosis', 'scalars', 'distributions', 'media', 'hyperparameters', 'scatter', 'predictions', 'gradients', 'timeline', 'checkpoints'];
 const METRICS_LISTED = 200;
 const ARTIFACTS_LISTED = 50;
 const FILTER_ABOVE = 12;
