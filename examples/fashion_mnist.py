@@ -153,6 +153,9 @@ class Training:
 
     def describe(self) -> None:
         """What does not change while it trains."""
+        # What the page Timeline draws the planned course of the learning rate from.
+        self.run.update_config({"scheduler": "cosine", "warmup_steps": self.options.warmup, "eta_min": 0.01 * self.options.lr,
+                                "steps_per_epoch": self.per_epoch, "total_steps": self.total})
         self.run.log_labels("train", counts(self.labels))
         self.run.log_labels("val", counts(self.val_labels))
         self.run.log_image("samples", self.images[:32] * 0.3530 + 0.2860, 0, dataformats="NCHW")
