@@ -14,7 +14,7 @@ public sealed class RunQueryTests(BrowserFixture browser)
         var project = await FillAsync($"query/fault {width}");
         await using var watched = await browser.OpenAsync(Address(project), width, height, mayBeRefused: true);
         var page = watched.Page;
-        var rows = page.Locator("#runs-table tbody a");
+        var rows = page.Locator("#runs-table tbody a.ellipsis");
         await Expect(rows).ToHaveCountAsync(3);
         await page.Locator("#query").FillAsync("config.lr << 0.05 ");
         await Expect(page.Locator("#query-error")).Not.ToBeEmptyAsync();
@@ -50,7 +50,7 @@ public sealed class RunQueryTests(BrowserFixture browser)
         await Expect(page.Locator("#query")).ToHaveAttributeAsync("aria-activedescendant", "query-option-1");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#query")).ToHaveValueAsync("config.optimizer.name = sgd ");
-        await Expect(page.Locator("#runs-table tbody a")).ToHaveTextAsync(["mlp/c"]);
+        await Expect(page.Locator("#runs-table tbody a.ellipsis")).ToHaveTextAsync(["mlp/c"]);
     }
 
     [Fact]
@@ -60,16 +60,16 @@ public sealed class RunQueryTests(BrowserFixture browser)
         await using var watched = await browser.OpenAsync(Address(project));
         var page = watched.Page;
         await page.Locator("#query").FillAsync("cnn");
-        await Expect(page.Locator("#runs-table tbody a")).ToHaveCountAsync(2);
+        await Expect(page.Locator("#runs-table tbody a.ellipsis")).ToHaveCountAsync(2);
         await page.Locator("#saved-menu summary").ClickAsync();
         await page.GetByLabel("Save the present query as").FillAsync("the convolutions");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#saved-panel .saved-name")).ToHaveTextAsync(["the convolutions"]);
         await page.GotoAsync(Address(project));
-        await Expect(page.Locator("#runs-table tbody a")).ToHaveCountAsync(3);
+        await Expect(page.Locator("#runs-table tbody a.ellipsis")).ToHaveCountAsync(3);
         await page.Locator("#saved-menu summary").ClickAsync();
         await page.Locator("#saved-panel .saved-name").ClickAsync();
-        await Expect(page.Locator("#runs-table tbody a")).ToHaveCountAsync(2);
+        await Expect(page.Locator("#runs-table tbody a.ellipsis")).ToHaveCountAsync(2);
         await page.Locator("#saved-menu summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete the saved query the convolutions" }).ClickAsync();
         await Expect(page.Locator("#saved-panel .saved-name")).ToHaveCountAsync(0);
@@ -80,11 +80,11 @@ public sealed class RunQueryTests(BrowserFixture browser)
     {
         var project = await FillAsync("query/explodes");
         await using var watched = await browser.OpenAsync(Address(project), mayBeRefused: true);
-        await Expect(watched.Page.Locator("#runs-table tbody a")).ToHaveCountAsync(3);
+        await Expect(watched.Page.Locator("#runs-table tbody a.ellipsis")).ToHaveCountAsync(3);
         await watched.Page.Locator("#query").FillAsync(string.Concat(Enumerable.Repeat("not (", 1500)) + "a" + new string(')', 1500));
         await Expect(watched.Page.Locator("#query-box")).ToHaveClassAsync("query-box invalid");
         await Expect(watched.Page.Locator("#query-error")).Not.ToBeEmptyAsync();
-        await Expect(watched.Page.Locator("#runs-table tbody a")).ToHaveCountAsync(3);
+        await Expect(watched.Page.Locator("#runs-table tbody a.ellipsis")).ToHaveCountAsync(3);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RunQueryTests(BrowserFixture browser)
         var project = await FillAsync("query/order");
         await using var watched = await browser.OpenAsync(Address(project));
         var page = watched.Page;
-        var rows = page.Locator("#runs-table tbody a");
+        var rows = page.Locator("#runs-table tbody a.ellipsis");
         await Expect(rows).ToHaveCountAsync(3);
         var held = new TaskCompletionSource<IRoute>();
         await page.RouteAsync("**/api/v1/runs/table", async route =>
@@ -122,7 +122,7 @@ public sealed class RunQueryTests(BrowserFixture browser)
         await using var watched = await browser.OpenAsync($"{Address(project)}&find=nothing-like-it");
         await Expect(watched.Page.GetByRole(AriaRole.Heading, new() { Name = "No match" })).ToBeVisibleAsync();
         await watched.Page.Locator("#clear-query").ClickAsync();
-        await Expect(watched.Page.Locator("#runs-table tbody a")).ToHaveCountAsync(3);
+        await Expect(watched.Page.Locator("#runs-table tbody a.ellipsis")).ToHaveCountAsync(3);
     }
 
     private async Task<string> FillAsync(string project)

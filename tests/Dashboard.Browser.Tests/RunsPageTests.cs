@@ -87,7 +87,7 @@ public sealed partial class RunsPageTests(BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "loss" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "loss" }).ClickAsync();
         await page.GetByLabel("Filter runs: words or a query").FillAsync("x");
-        var names = page.Locator("#runs-table tbody a");
+        var names = page.Locator("#runs-table tbody a.ellipsis");
         await Expect(names).ToHaveTextAsync(["x-2", "x-1", "x-4"]);
         await page.ReloadAsync();
         await Expect(names).ToHaveTextAsync(["x-2", "x-1", "x-4"]);
@@ -215,9 +215,9 @@ public sealed partial class RunsPageTests(BrowserFixture browser)
         await Expect(adam).ToContainTextAsync("2.0 ± 1.0");
         await Expect(page.Locator("#table-notes")).ToContainTextAsync("mean ± standard error");
         await adam.Locator(".fold").ClickAsync();
-        await Expect(page.Locator("#runs-table tbody a")).ToHaveTextAsync(["c"]);
+        await Expect(page.Locator("#runs-table tbody a.ellipsis")).ToHaveTextAsync(["c"]);
         await page.ReloadAsync();
-        await Expect(page.Locator("#runs-table tbody a")).ToHaveTextAsync(["c"]);
+        await Expect(page.Locator("#runs-table tbody a.ellipsis")).ToHaveTextAsync(["c"]);
     }
 
     [Fact]
@@ -227,7 +227,7 @@ public sealed partial class RunsPageTests(BrowserFixture browser)
         await Server.PushAsync(Project, "a", "loss", [0], _ => 1);
         await Server.PushAsync(Project, "b", "loss", [0], _ => 2);
         await using var watched = await browser.OpenAsync($"{Address(Project)}&sort={Uri.EscapeDataString("summary(\"loss\").last")}");
-        var names = watched.Page.Locator("#runs-table tbody a");
+        var names = watched.Page.Locator("#runs-table tbody a.ellipsis");
         await Expect(names).ToHaveTextAsync(["a", "b"]);
         await Expect(watched.Page.Locator("#live-state")).ToHaveTextAsync("Live");
         await Server.PushAsync(Project, "b", "loss", [1], _ => 0.5);
@@ -298,7 +298,7 @@ public sealed partial class RunsPageTests(BrowserFixture browser)
         await Expect(dialog).ToContainTextAsync("Move 1,050 runs to the trash?");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Move to trash" }).ClickAsync();
         await Expect(page.Locator("#toasts")).ToContainTextAsync("1,050 runs moved to the trash");
-        await Expect(page.Locator("#runs-table tbody a")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#runs-table tbody a.ellipsis")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(page.Locator("#runs-count")).ToHaveTextAsync("1,050 runs");
     }
