@@ -37,17 +37,17 @@ internal static class CurveRise
         if (onset >= Calm)
             noise = Math.Min(noise, CurveReading.Noise(values.AsSpan(0, onset + 1)));
         row[CurveFeature.RiseNoise] = CurveReading.Ratio(rise, noise);
-        row[CurveFeature.Onset] = clean.Steps[Began(values, onset, best, rise, noise)];
+        row[CurveFeature.Onset] = clean.Steps[Began(values, onset, best, rise)];
         row[CurveFeature.RisePoints] = values.Length - 1 - onset;
         row[CurveFeature.Fresh] = double.IsFinite(before) ? (level - before) / rise : 1;
         row[CurveFeature.StillRising] = StillRising(values.AsSpan(onset), rise);
     }
 
     // A rise that dwarfs what came before began long before a quarter of it: where a quarter of what had been gained was lost again.
-    private static int Began(double[] values, int onset, double best, double rise, double noise)
+    private static int Began(double[] values, int onset, double best, double rise)
     {
         var gain = Math.Max(0, OrderStatistics.Median(values.AsSpan(0, CurveReading.Width(values.Length))) - best);
-        var above = best + Math.Min(0.25 * rise, Math.Max(0.25 * gain, double.IsFinite(noise) ? 6 * noise : 0));
+        var above = best + (0.25 * Math.Min(rise, gain));
         while (onset > 0 && values[onset] > above)
             onset--;
         return onset;
