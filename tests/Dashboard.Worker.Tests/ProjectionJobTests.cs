@@ -52,7 +52,7 @@ public sealed class ProjectionJobTests(ModelsFixture models)
         Assert.Equal("cpu", view.Device);
         Assert.StartsWith("lossboard ", view.Engine, StringComparison.Ordinal);
         // What was not said on the way is said at the end.
-        Assert.Contains(job.Reports.SelectMany(report => report.Log ?? []).Concat(job.End!.Log ?? []), line => line.Message.StartsWith("300 vectors of 12 numbers: ", StringComparison.Ordinal));
+        Assert.Contains(job.Said, line => line.StartsWith("300 vectors of 12 numbers: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -42,6 +42,9 @@ internal sealed class StandInJob(JobView view)
         }
     }
 
+    /// <summary>Everything that was said of it, on the way and at its end.</summary>
+    public IEnumerable<string> Said => Reports.SelectMany(report => report.Log ?? []).Concat(End?.Log ?? []).Select(line => line.Message);
+
     public void Take(JobReport report)
     {
         lock (Gate)

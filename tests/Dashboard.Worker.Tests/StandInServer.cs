@@ -93,9 +93,9 @@ internal sealed class StandInServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        _listener.Stop();
-        await _serving;
+        // Not Stop before it: closing what was stopped binds the port once more, which another test may have by then.
         _listener.Close();
+        await _serving;
         _closing.Dispose();
     }
 
