@@ -51,14 +51,17 @@ class Network(nn.Module):
         self.act2 = make()
         self.hidden = nn.Linear(32 * 7 * 7, HIDDEN)
         self.act3 = make()
-        self.deeper = nn.Sequential(*(layer for _ in range(depth - 1) for layer in (nn.Linear(HIDDEN, HIDDEN), make())))
+        self.depth = depth
+        if depth > 1:
+            self.deeper = nn.Sequential(*(layer for _ in range(depth - 1) for layer in (nn.Linear(HIDDEN, HIDDEN), make())))
         self.output = nn.Linear(HIDDEN, len(CLASSES))
         self.dropout = nn.Dropout(dropout)
 
     def features(self, images: torch.Tensor) -> torch.Tensor:
         images = self.act1(self.conv1(images))
         images = self.act2(self.conv2(images))
-        return self.deeper(self.act3(self.hidden(images.flatten(1))))
+        hidden = self.act3(self.hidden(images.flatten(1)))
+        return self.deeper(hidden) if self.depth > 1 else hidden
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         return self.output(self.dropout(self.features(images)))
