@@ -10,8 +10,11 @@ export function folderOf(tag) {
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 export const compareNames = (a, b) => collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
 
-/** `[{ name, tags }]` in natural order, tags without a folder last. */
-export function groupTags(tags) {
+/** Folders that clients fill by themselves and that have pages of their own: what a person logged comes before them. */
+export const WATCHED = ['activations', 'gradients', 'weights', 'system'];
+
+/** `[{ name, tags }]` in natural order, tags without a folder after those, and folders named in `last` after all. */
+export function groupTags(tags, last = []) {
   const groups = new Map();
   for (const tag of tags) {
     const folder = folderOf(tag);
@@ -20,7 +23,7 @@ export function groupTags(tags) {
   }
   return [...groups]
     .map(([name, members]) => ({ name, tags: members.sort(compareNames) }))
-    .sort((a, b) => (a.name === '') - (b.name === '') || compareNames(a.name, b.name));
+    .sort((a, b) => last.indexOf(a.name) - last.indexOf(b.name) || (a.name === '') - (b.name === '') || compareNames(a.name, b.name));
 }
 
 /** A predicate for a regular expression as typed, case ignored; throws SyntaxError where it is none. */

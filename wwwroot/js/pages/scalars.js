@@ -12,7 +12,7 @@ import { RunFields, groupRuns } from '../scalars/runfields.js';
 import { bindToolbar } from '../scalars/toolbar.js';
 import { RunScope } from '../scope.js';
 import { TagIndex } from '../tagindex.js';
-import { groupTags, tagMatcher } from '../tags.js';
+import { groupTags, tagMatcher, WATCHED } from '../tags.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
 import { formatView, parseView } from '../viewstate.js';
@@ -181,7 +181,7 @@ function showCards() {
     const found = all.filter(matches);
     const pinned = new Set(view.pins);
     const kept = pinned.size ? view.pins.filter((tag) => all.includes(tag)) : [];
-    const folders = groupTags(pinned.size ? found.filter((tag) => !pinned.has(tag)) : found);
+    const folders = groupTags(pinned.size ? found.filter((tag) => !pinned.has(tag)) : found, WATCHED);
     grouped = { all, pattern: view.tagFilter, pins: view.pins, found, kept, groups: kept.length ? [{ name: PINNED, label: t('scalars.group.pinned'), tags: kept }, ...folders] : folders };
   }
   const { found, kept } = grouped;
