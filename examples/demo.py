@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains nine runs on Fashion-MNIST, two at a time: healthy ones, a regression, and five that are ill in ways that the page Diagnosis tells apart.
+"""Trains nine runs on Fashion-MNIST, two at a time: healthy ones, a slow one, a regression, and four that are ill in ways that the page Diagnosis tells apart.
 
 Needs what fashion_mnist.py needs; on Debian: apt-get install python3-torch python3-numpy dataset-fashion-mnist
 """
