@@ -28,15 +28,7 @@ internal sealed class DiagnosisService(ISeriesStore series, RuleBook book, SeqSo
             // Someone else may have read it meanwhile.
             if (Known(entry, run, rules, maxAge) is { } read)
                 return read;
-            await _turn.WaitAsync(cancellation);
-            try
-            {
-                return await ReadAsync(entry, run, rules, cancellation);
-            }
-            finally
-            {
-                _turn.Release();
-            }
+            return await InTurnAsync(() => ReadAsync(entry, run, rules, cancellation), cancellation);
         }
         finally
         {
@@ -54,15 +46,7 @@ internal sealed class DiagnosisService(ISeriesStore series, RuleBook book, SeqSo
         await entry.Gate.WaitAsync(cancellation);
         try
         {
-            await _turn.WaitAsync(cancellation);
-            try
-            {
-                return await ReadSignalsAsync(entry, run, rules, cancellation);
-            }
-            finally
-            {
-                _turn.Release();
-            }
+            return await InTurnAsync(() => ReadSignalsAsync(entry, run, rules, cancellation), cancellation);
         }
         finally
         {
@@ -71,6 +55,19 @@ internal sealed class DiagnosisService(ISeriesStore series, RuleBook book, SeqSo
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private async Task<RunDiagnosis?> InTurnAsync(Func<Task<RunDiagnosis?>> read, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private RunDiagnosis? Known(DiagnosisEntry entry, RunInfo run, ProjectRules rules, double maxAge)
     {

@@ -57,20 +57,10 @@ public sealed record CheckpointDistances(double[,] Gram, double[] Norms, double[
     private static double[,] Centred(double[,] gram)
     {
         var count = gram.GetLength(0);
-        var means = new double[count];
         for (var i = 0; i < count; i++)
         {
             for (var j = 0; j < i; j++) gram[j, i] = gram[i, j];
         }
-        for (var i = 0; i < count; i++)
-        {
-            for (var j = 0; j < count; j++) means[i] += gram[i, j] / count;
-        }
-        var mean = means.Average();
-        for (var i = 0; i < count; i++)
-        {
-            for (var j = 0; j < count; j++) gram[i, j] += mean - means[i] - means[j];
-        }
-        return gram;
+        return GramMatrix.Centre(gram);
     }
 }

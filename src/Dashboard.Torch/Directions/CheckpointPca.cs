@@ -70,17 +70,7 @@ public static class CheckpointPca
             var row = difference(i);
             for (var j = 0; j <= i; j++) gram[i, j] = gram[j, i] = TensorPrimitives.Dot<double>(row, difference(j));
         }
-        var means = new double[count];
-        for (var i = 0; i < count; i++)
-        {
-            for (var j = 0; j < count; j++) means[i] += gram[i, j] / count;
-        }
-        var mean = means.Average();
-        for (var i = 0; i < count; i++)
-        {
-            for (var j = 0; j < count; j++) gram[i, j] += mean - means[i] - means[j];
-        }
-        return gram;
+        return GramMatrix.Centre(gram);
     }
 
     /// <summary>The checkpoints put together as an eigenvector of the Gram matrix says, with its largest entry positive, so that the sign does not depend on rounding.</summary>

@@ -1,6 +1,7 @@
 // Rows of a form: a label, a control, what is wrong with it.
 
 import { h, icon, setText } from '../dom.js';
+import { t } from '../text.js';
 
 const PREFIX = 'compute-';
 
@@ -11,6 +12,9 @@ export function parseReference(text) {
   const [run_id, name] = JSON.parse(text);
   return { run_id, name };
 }
+
+/** A run's checkpoints as options of a reference. */
+export const checkpointOptions = (run) => run.checkpoints.map((one) => ({ value: referenceValue({ run_id: run.id, name: one.name }), text: one.step === null ? one.name : t('compute.artifact_step', { name: one.name, step: one.step }) }));
 
 export class Fields {
   #rows = new Map();

@@ -1,7 +1,6 @@
 // What a curvature result says. Pure. Numbers come as JSON has them: NaN and infinities as their names.
 
-/** A number of the contract, null where there is none. */
-export const num = (value) => (value === null || value === undefined ? null : Number(value));
+import { num } from '../numbers.js';
 
 const finite = (value) => value !== null && Number.isFinite(value);
 

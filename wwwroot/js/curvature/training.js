@@ -2,8 +2,9 @@
 
 import { h, nameText, reconcile, setText } from '../dom.js';
 import { formatStep } from '../format.js';
+import { num } from '../numbers.js';
 import { t } from '../text.js';
-import { alongTraining, checkpointsOf, num } from './numbers.js';
+import { alongTraining, checkpointsOf } from './numbers.js';
 import { Picture } from './picture.js';
 import { said, saidWith } from './words.js';
 

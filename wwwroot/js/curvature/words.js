@@ -1,8 +1,9 @@
 // A curvature result in plain sentences.
 
 import { formatNumber } from '../format.js';
+import { num } from '../numbers.js';
 import { t } from '../text.js';
-import { bending, num } from './numbers.js';
+import { bending } from './numbers.js';
 
 const SHAPES = ['minimum', 'maximum', 'saddle', 'flat', 'slope'];
 

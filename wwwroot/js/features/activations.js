@@ -5,8 +5,9 @@ import { drawHeat, sheetImage } from '../charts/raster.js';
 import { isDark } from '../charts/themewatch.js';
 import { Picture } from '../curvature/picture.js';
 import { byId, h, reconcile, setText } from '../dom.js';
+import { num } from '../numbers.js';
 import { t, tCount } from '../text.js';
-import { channelsOf, num, pageOf, rangeOf } from './numbers.js';
+import { channelsOf, pageOf, rangeOf } from './numbers.js';
 import { paper, percent, said, shapeWords } from './words.js';
 
 const PAGE = 48;

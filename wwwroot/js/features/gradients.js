@@ -3,8 +3,9 @@
 import { exportMenu } from '../analysis/exports.js';
 import { Picture } from '../curvature/picture.js';
 import { byId, h, reconcile, setText } from '../dom.js';
+import { num } from '../numbers.js';
 import { t, tCount } from '../text.js';
-import { decades, flagOf, num } from './numbers.js';
+import { decades, flagOf } from './numbers.js';
 import { percent, said, shapeWords } from './words.js';
 
 const COLORS = { non_finite: 'var(--bad)', zero: 'var(--warn)', zeros: 'var(--warn)' };

@@ -1,7 +1,6 @@
 // Tables of a result as planes to draw. Pure. Numbers come as JSON has them: NaN and infinities as their names.
 
-/** A number of the contract, null where there is none. */
-export const num = (value) => (value === null || value === undefined ? null : Number(value));
+import { num } from '../numbers.js';
 
 /** Nested arrays as one flat array. */
 export function flat(nested) {

@@ -6,8 +6,9 @@ import { isDark } from '../charts/themewatch.js';
 import { Picture } from '../curvature/picture.js';
 import { byId, h, reconcile, setText } from '../dom.js';
 import { formatNumber } from '../format.js';
+import { num } from '../numbers.js';
 import { t } from '../text.js';
-import { flat, largest, layoutOf, num, part, plane, rangeOf } from './numbers.js';
+import { flat, largest, layoutOf, part, plane, rangeOf } from './numbers.js';
 import { paper } from './words.js';
 
 // More bars than this are read by nobody; the file has them all.

@@ -1,8 +1,8 @@
 // Words and colours that the views of this page share.
 
 import { formatNumber } from '../format.js';
+import { num } from '../numbers.js';
 import { t } from '../text.js';
-import { num } from './numbers.js';
 
 /** Colours of a sheet, as the theme has them. */
 export function paper() {

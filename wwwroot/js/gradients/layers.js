@@ -1,5 +1,6 @@
 // Which layers a run has logged gradients of, read from its list of series: what watch() logs, and what people log by hand.
 
+import { num } from '../numbers.js';
 import { compareNames } from '../tags.js';
 
 const OURS = /^gradients\/(?:(.+)\/)?(norm|cosine|update_ratio|zeros|non_finite|size|position)$/;
@@ -39,7 +40,7 @@ export function layersOf(items) {
     const unit = ours || weight ? null : DEAD.exec(tag);
     if (ours) put(of(ours[1]), ours[2], item);
     else if (weight) put(of(weight[1]), 'weight', item);
-    else if (unit) dead.push({ module: unit[1], tag, last: number(item.last) });
+    else if (unit) dead.push({ module: unit[1], tag, last: num(item.last) });
     else others.push(item);
   }
   for (const item of others) byHand(item, of, whole);
@@ -52,11 +53,11 @@ const entry = (name) => ({ name, tags: {}, last: {}, size: null, position: null,
 
 function put(layer, what, item) {
   if (what === 'size' || what === 'position') {
-    layer[what] = number(item.last);
+    layer[what] = num(item.last);
     return;
   }
   layer.tags[what] = item.tag;
-  layer.last[what] = number(item.last);
+  layer.last[what] = num(item.last);
 }
 
 /** `train/grad_norm` is the model's norm; what follows a segment like that, or stands before it, names a layer. */
@@ -69,4 +70,3 @@ function byHand(item, of, whole) {
   if (!layer.tags.norm) put(layer, 'norm', item);
 }
 
-export const number = (value) => (value === null || value === undefined ? null : Number(value));

@@ -1,12 +1,12 @@
 // The points of one series as the page holds them: an answer of the server, and live points after it.
 
-import { number } from './layers.js';
+import { num } from '../numbers.js';
 
 /** `{ steps, values, peaks, bad }` of an answer; `bad` counts what is no number in each bucket. */
 export function seriesOf(answer) {
   const steps = Array.from(answer.steps, Number);
   const values = Array.from(answer.values, Number);
-  const peaks = answer.max ? Array.from(answer.max, (one, i) => (number(one) ?? values[i])) : values.slice();
+  const peaks = answer.max ? Array.from(answer.max, (one, i) => (num(one) ?? values[i])) : values.slice();
   const bad = answer.non_finite ? Array.from(answer.non_finite, Number) : values.map((one) => (Number.isFinite(one) ? 0 : 1));
   return { steps, values, peaks, bad, times: Array.from(answer.wall_times, Number), appended: 0 };
 }

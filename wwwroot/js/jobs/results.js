@@ -2,12 +2,11 @@
 
 import { insist } from '../api.js';
 import { h, reconcile, setText } from '../dom.js';
+import { num } from '../numbers.js';
 import { t } from '../text.js';
 import { jobResult } from './client.js';
 import { specFacts } from './spec.js';
 import { measured } from './words.js';
-
-const finite = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
 /** Results of jobs that have succeeded, each read once. */
 export class Results {
@@ -53,8 +52,8 @@ export class Results {
 export function showFacts(element, job, names, result, more = []) {
   const facts = specFacts(job, (id) => names.of(id));
   if (result) {
-    const took = finite(result.seconds);
-    for (const name of more) facts.push([name, finite(result[name])?.toLocaleString('en')]);
+    const took = num(result.seconds);
+    for (const name of more) facts.push([name, num(result[name])?.toLocaleString('en')]);
     facts.push(['computed', [result.device, result.engine, took === null ? null : measured(took)].filter(Boolean).join(', ')]);
   }
   reconcile(element, facts.filter(([, text]) => text), ([key]) => key, ([key]) => h('div', {}, h('dt', { text: t(`jobs.fact.${key}`) }), h('dd', { dir: 'auto' })), (row, [, text]) => setText(row.lastElementChild, text));

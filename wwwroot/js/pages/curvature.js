@@ -4,7 +4,7 @@ import { readParams, writeParams } from '../address.js';
 import { exportMenu } from '../analysis/exports.js';
 import { hideBanner, showBanner } from '../banner.js';
 import { openCurvature } from '../curvature/compute/open.js';
-import { checkpointsOf, densityCurve, eigenvalueRows, num, pointAt } from '../curvature/numbers.js';
+import { checkpointsOf, densityCurve, eigenvalueRows, pointAt } from '../curvature/numbers.js';
 import { Density, Stems } from '../curvature/spectrum.js';
 import { formatState, parseState } from '../curvature/state.js';
 import { Training } from '../curvature/training.js';
@@ -15,6 +15,7 @@ import { JobList } from '../jobs/list.js';
 import { Results, showFacts } from '../jobs/results.js';
 import { RunNames } from '../jobs/runnames.js';
 import { JobStore } from '../jobs/store.js';
+import { num } from '../numbers.js';
 import { t, tCount } from '../text.js';
 
 const { project } = byId('curvature-page').dataset;

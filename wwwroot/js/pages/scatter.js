@@ -4,7 +4,7 @@ import { readParams, writeParams } from '../address.js';
 import { exportMenu } from '../analysis/exports.js';
 import { findFields, varying } from '../analysis/fields.js';
 import { FieldPicker, nameOf } from '../analysis/fieldpicker.js';
-import { lineWords, shareText, slopeText } from '../analysis/linewords.js';
+import { lineWords } from '../analysis/linewords.js';
 import { RowTable } from '../analysis/rowtable.js';
 import { bindQuery } from '../analysis/querybox.js';
 import { showPicked, showSelection } from '../analysis/selectionbar.js';
@@ -15,6 +15,7 @@ import { asksForLog } from '../charts/scale.js';
 import { onThemeChange } from '../charts/themewatch.js';
 import { byId, setText } from '../dom.js';
 import { COLORS, hash } from '../palette.js';
+import { pairColumns } from '../scatter/columns.js';
 import { MOST_DRAWN, ScatterPlot } from '../scatter/plot.js';
 import { pointsOfRuns, textOf } from '../scatter/runspoints.js';
 import { BY_RUN, formatState, parseState } from '../scatter/state.js';
@@ -201,15 +202,7 @@ function showSteps(now) {
   const words = now.fit && found.rows.length === 1 ? (first.fit ? lineWords(first.fit, { x: now.xTag, y: now.yTag, logX: now.logX, logY: now.logY }) : t('fit.none')) : now.fit && found.rows.length > 1 ? t('fit.in_table') : '';
   say(words, notes);
   if (count) plot.draw(withRing(found.picture));
-  rows.show([
-    { key: 'name', text: t('scatter.run'), value: (row) => row.run.name, show: (row) => row.run.name },
-    { key: 'total', text: t('scatter.pairs_head'), numeric: true, value: (row) => row.total, show: (row) => row.total.toLocaleString('en') },
-    ...(now.fit ? [
-      { key: 'slope', text: t('fit.slope'), numeric: true, value: (row) => row.fit?.slope, show: (row) => (row.fit ? slopeText(row.fit) : null) },
-      { key: 'r2', text: 'R²', numeric: true, value: (row) => row.fit?.r2, show: (row) => (row.fit ? shareText(row.fit.r2) : null) },
-      { key: 'n', text: 'n', numeric: true, value: (row) => row.fit?.n, show: (row) => row.fit?.n.toLocaleString('en') ?? null },
-    ] : []),
-  ], found.rows);
+  rows.show(pairColumns(now.fit), found.rows);
   return found;
 }
 

@@ -2,8 +2,9 @@
 
 import { h, nameText, reconcile, setText } from '../dom.js';
 import { formatStep } from '../format.js';
+import { num } from '../numbers.js';
 import { t } from '../text.js';
-import { bestOf, num } from './numbers.js';
+import { bestOf } from './numbers.js';
 import { reasonsOf, said } from './words.js';
 
 /** `[key, value(view), less is better: true | false | null for neither, field of its reasons]` */

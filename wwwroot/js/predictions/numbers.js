@@ -1,8 +1,5 @@
 // Numbers of the Predictions page: pure functions over what the server answers.
 
-/** A number of an answer: NaN and infinities come as their names, what is undefined as null. */
-export const num = (value) => (value === null || value === undefined ? null : Number(value));
-
 /** Index of the step nearest to one asked for, the later of two as near; the last for null; −1 without steps. */
 export function nearest(steps, wanted) {
   if (wanted === null) return steps.length - 1;

@@ -3,8 +3,9 @@
 import { Throttle } from '../analysis/throttle.js';
 import { UnitPlot } from '../charts/unitplot.js';
 import { byId, setText } from '../dom.js';
+import { num } from '../numbers.js';
 import { t } from '../text.js';
-import { countsAt, measuresOf, nearestOnRoc, nearestPoint, num, pointAt } from './numbers.js';
+import { countsAt, measuresOf, nearestOnRoc, nearestPoint, pointAt } from './numbers.js';
 import { OperatingFigures } from './operating.js';
 import { showReason } from './reason.js';
 import { said, whyNot } from './words.js';

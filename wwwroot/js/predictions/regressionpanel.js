@@ -3,8 +3,8 @@
 import { RowTable } from '../analysis/rowtable.js';
 import { createFigure, escapeMarkup } from '../charts/figure.js';
 import { byId, h, setText } from '../dom.js';
+import { num } from '../numbers.js';
 import { t } from '../text.js';
-import { num } from './numbers.js';
 import { showReason } from './reason.js';
 import { reasonsOf, said } from './words.js';
 

@@ -1,9 +1,9 @@
 // The samples of a cell of the matrix, with their thumbnails; without a cell, the most frequent mistakes.
 
 import { byId, h, nameText, reconcile, setText } from '../dom.js';
+import { num } from '../numbers.js';
 import { t, tCount } from '../text.js';
 import { artifactPath } from './loader.js';
-import { num } from './numbers.js';
 import { classWord, said } from './words.js';
 
 const SIDE = 44;

@@ -1,8 +1,9 @@
 // Numbers and reasons of the Predictions page as a person reads them.
 
 import { formatNumber } from '../format.js';
+import { num } from '../numbers.js';
 import { t } from '../text.js';
-import { nameOfClass, num } from './numbers.js';
+import { nameOfClass } from './numbers.js';
 
 /** A number of an answer, or a dash. */
 export const said = (value) => (num(value) === null ? '–' : formatNumber(num(value)));

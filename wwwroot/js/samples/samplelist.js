@@ -4,8 +4,9 @@ import { exportMenu } from '../analysis/exports.js';
 import { isDark, onThemeChange } from '../charts/themewatch.js';
 import { byId, h, nameText, setText } from '../dom.js';
 import { formatNumber } from '../format.js';
+import { num } from '../numbers.js';
 import { t, tCount } from '../text.js';
-import { classColors, className, loadSamples, numberOf } from './source.js';
+import { classColors, className, loadSamples } from './source.js';
 import { sparkline } from './spark.js';
 import { OF_CLASSES } from './state.js';
 
@@ -122,7 +123,7 @@ export class SampleList {
   }
 
   #columns(state) {
-    const number = (key, value) => ({ key, numeric: true, show: (item) => (value(item) === null ? t('common.none') : formatNumber(numberOf(value(item)))) });
+    const number = (key, value) => ({ key, numeric: true, show: (item) => (value(item) === null ? t('common.none') : formatNumber(num(value(item)))) });
     const classes = this.#answer.kind === 'classification';
     const own = {
       forgotten: [number('forgotten', (item) => item.forgotten)],
@@ -142,7 +143,7 @@ export class SampleList {
     const rows = this.#items.map((item) => h('tr', { 'aria-selected': String(item.id === state.pick) },
       h('th', { scope: 'row' }, h('button', { type: 'button', class: 'sample-name', 'data-sample': item.id, 'aria-pressed': String(item.id === state.pick), onclick: () => this.#pick(item) }, this.#page.thumbnail(item, side), nameText(item.id))),
       ...columns.map((column) => h('td', { class: column.numeric ? 'num' : '' }, column.class ? this.#class(column.class(item), color, column.wrong && item.predicted !== item.label) : column.show(item))),
-      h('td', {}, sparkline(item.losses.map(numberOf)))));
+      h('td', {}, sparkline(item.losses.map(num)))));
     return h('div', { class: 'table-scroll sample-scroll', tabindex: '0', role: 'region', 'aria-label': t('samples.list.title') }, h('table', { class: 'table sample-table' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col', text: t('samples.list.id') }), ...columns.map((column) => h('th', { scope: 'col', class: column.numeric ? 'num' : '', text: t(`samples.list.${column.key}`) })), h('th', { scope: 'col', text: t('samples.list.over') }))),
       h('tbody', {}, ...rows)));
@@ -153,7 +154,7 @@ export class SampleList {
     return h('div', { class: 'sample-pictures' }, ...this.#items.map((item) => h('button', { type: 'button', class: 'sample-picture', 'data-sample': item.id, 'aria-pressed': String(item.id === state.pick), onclick: () => this.#pick(item) },
       this.#page.thumbnail(item, 96), nameText(item.id), this.#class(item.label, color),
       state.sort === 'mislabelled' ? this.#class(item.suggested, color, true) : item.predicted !== item.label ? this.#class(item.predicted, color, true) : null,
-      h('span', { class: 'muted', text: `${t('samples.list.loss')} ${item.loss === null ? t('common.none') : formatNumber(numberOf(item.loss))}` }), sparkline(item.losses.map(numberOf)))));
+      h('span', { class: 'muted', text: `${t('samples.list.loss')} ${item.loss === null ? t('common.none') : formatNumber(num(item.loss))}` }), sparkline(item.losses.map(num)))));
   }
 
   async #csv() {

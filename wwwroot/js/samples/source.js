@@ -36,9 +36,6 @@ export const loadSamples = (run, { tag, sort, label, limit, cursor }, signal) =>
 /** What a class is called: its name, else its number. */
 export const className = (label, classes) => (label === null || label === undefined ? null : classes?.[label] ?? String(label));
 
-/** A number that may have come as text, because JSON has no NaN. */
-export const numberOf = (value) => (value === null || value === undefined ? null : Number(value));
-
 /** The colour of a class, the same wherever it is shown; beyond the thirtieth they repeat. */
 export function classColors(dark) {
   const { colors } = categoryColors(DISTINCT, dark);

@@ -3,7 +3,7 @@
 import { exportMenu } from '../analysis/exports.js';
 import { findFields } from '../analysis/fields.js';
 import { FieldPicker } from '../analysis/fieldpicker.js';
-import { lineWords, shareText, slopeText } from '../analysis/linewords.js';
+import { lineWords } from '../analysis/linewords.js';
 import { RowTable } from '../analysis/rowtable.js';
 import { Throttle } from '../analysis/throttle.js';
 import { likelyMetric } from '../analysis/values.js';
@@ -12,6 +12,7 @@ import { onThemeChange } from '../charts/themewatch.js';
 import { byId, setText } from '../dom.js';
 import { jobResult } from '../jobs/client.js';
 import { ask } from '../query.js';
+import { pairColumns } from '../scatter/columns.js';
 import { ScatterPlot } from '../scatter/plot.js';
 import { loadPairs, MOST_RUNS, pointsEach, pointsOfSteps } from '../scatter/stepspoints.js';
 import { t, tCount } from '../text.js';
@@ -187,15 +188,7 @@ export class Against {
   }
 
   #table(now) {
-    this.#rows.show([
-      { key: 'name', text: t('scatter.run'), value: (row) => row.run.name, show: (row) => row.run.name },
-      { key: 'total', text: t('scatter.pairs_head'), numeric: true, value: (row) => row.total, show: (row) => row.total.toLocaleString('en') },
-      ...(now.fit ? [
-        { key: 'slope', text: t('fit.slope'), numeric: true, value: (row) => row.fit?.slope, show: (row) => (row.fit ? slopeText(row.fit) : null) },
-        { key: 'r2', text: 'R²', numeric: true, value: (row) => row.fit?.r2, show: (row) => (row.fit ? shareText(row.fit.r2) : null) },
-        { key: 'n', text: 'n', numeric: true, value: (row) => row.fit?.n, show: (row) => row.fit?.n.toLocaleString('en') ?? null },
-      ] : []),
-    ], this.#drawn.rows);
+    this.#rows.show(pairColumns(now.fit), this.#drawn.rows);
   }
 
   async #csv() {

@@ -1,8 +1,8 @@
 // What a result of principal directions says. Pure. Numbers come as JSON has them: NaN and infinities as their names.
 
+import { num } from '../numbers.js';
 import { valuesAt } from './norms.js';
 
-export const num = (value) => (value === null || value === undefined ? null : Number(value));
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 /** Directions whose shares are shown: beyond these they are slivers. */

@@ -2,8 +2,9 @@
 
 import { categoryColors } from '../charts/points/categories.js';
 import { formatNumber, formatStep } from '../format.js';
+import { num } from '../numbers.js';
 import { t, tCount } from '../text.js';
-import { clusters, dimsOf, held, movement, num, shares } from './pathnumbers.js';
+import { clusters, dimsOf, held, movement, shares } from './pathnumbers.js';
 
 const said = (value) => (value === null || value === undefined ? '–' : formatNumber(value));
 /** A share of one in percent, to a tenth, with its sign on the same line. */

@@ -1,6 +1,6 @@
 // What samples of a Monte Carlo job say. Pure. Numbers come as JSON has them: NaN and infinities as their names.
 
-import { num } from './pathnumbers.js';
+import { num } from '../numbers.js';
 
 const BINS = [8, 80];
 const CORNERS = 72;

@@ -1,8 +1,8 @@
 // Monte Carlo samples in plain words.
 
 import { formatNumber } from '../format.js';
+import { num } from '../numbers.js';
 import { t, tCount } from '../text.js';
-import { num } from './pathnumbers.js';
 import { percent } from './pathwords.js';
 import { summary } from './samplenumbers.js';
 

@@ -1,7 +1,7 @@
 // The part of the dialog that is curvature's own.
 
 import { picked } from '../../compute/checkpoints.js';
-import { referenceValue } from '../../compute/controls.js';
+import { checkpointOptions, referenceValue } from '../../compute/controls.js';
 import { ModelPart } from '../../compute/modelpart.js';
 import { Picks } from '../../compute/picks.js';
 import { h } from '../../dom.js';
@@ -45,7 +45,7 @@ export class CurvaturePart extends ModelPart {
     const { form } = this;
     this.#run = run;
     for (const key of ['top', 'bottom', 'trace', 'density', 'batchSize', 'l2', 'seed']) fields.show(key, form[key]);
-    const own = run.checkpoints.map((one) => ({ value: referenceValue({ run_id: run.id, name: one.name }), text: one.step === null ? one.name : t('compute.artifact_step', { name: one.name, step: one.step }) }));
+    const own = checkpointOptions(run);
     fields.options('center', [{ label: null, options: [{ value: '', text: t('compute.center.model') }, ...own] }], referenceValue(form.center));
     fields.visible('center', own.length > 0);
     this.#picks.element.hidden = own.length === 0;

@@ -1,6 +1,6 @@
 // The part of the dialog that belongs to saliency, activations and gradients.
 
-import { referenceValue } from '../../compute/controls.js';
+import { checkpointOptions, referenceValue } from '../../compute/controls.js';
 import { Subject } from '../../compute/subject.js';
 import { h } from '../../dom.js';
 import { t } from '../../text.js';
@@ -51,7 +51,7 @@ export class FeaturesPart {
     const { form } = this;
     fields.visible('loss', this.kind === 'gradients');
     for (const key of ['samples', 'target', 'smooth', 'noise', 'seed', 'modules', 'batchSize']) if (fields.get(key)) fields.show(key, form[key]);
-    const own = run.checkpoints.map((one) => ({ value: referenceValue({ run_id: run.id, name: one.name }), text: one.step === null ? one.name : t('compute.artifact_step', { name: one.name, step: one.step }) }));
+    const own = checkpointOptions(run);
     fields.options('center', [{ label: null, options: [{ value: '', text: t('compute.center.model') }, ...own] }], referenceValue(form.center));
     fields.visible('center', own.length > 0);
   }

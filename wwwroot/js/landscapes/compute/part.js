@@ -1,6 +1,6 @@
 // The part of the dialog that is a landscape's own: directions, grid, terms.
 
-import { referenceValue } from '../../compute/controls.js';
+import { checkpointOptions, referenceValue } from '../../compute/controls.js';
 import { ModelPart } from '../../compute/modelpart.js';
 import { Picks } from '../../compute/picks.js';
 import { artifactGroups } from '../../compute/subject.js';
@@ -92,7 +92,7 @@ export class LandscapePart extends ModelPart {
     fields.options('to', [choose, ...others], referenceValue(form.to));
     const files = kind === 'given' ? artifactGroups(catalog, run.id, ['files', 'checkpoints']) : [];
     for (const key of ['givenX', 'givenY']) fields.options(key, [choose, ...files], referenceValue(form[key]));
-    const own = run.checkpoints.map((one) => ({ value: referenceValue({ run_id: run.id, name: one.name }), text: one.step === null ? one.name : t('compute.artifact_step', { name: one.name, step: one.step }) }));
+    const own = checkpointOptions(run);
     fields.options('center', [{ label: null, options: [{ value: '', text: t('compute.center.model') }, ...own] }], referenceValue(form.center));
     const on = { to: kind === 'between', givenX: kind === 'given', givenY: kind === 'given' && dims === 2, seed: kind === 'random' || kind === 'hessian' || (kind === 'between' && dims === 2), normalize: kind === 'random',
       biases: kind === 'random', orthogonal: kind === 'random' && dims === 2, center: kind !== 'pca' && own.length > 0, points: this.#ownPoints || !POINTS.includes(Number(form.points)), rangeY: dims === 2 };

@@ -1,6 +1,6 @@
 // The part of the dialog that is a Monte Carlo job's own: how samples are drawn, how many, and what they are weighed with.
 
-import { referenceValue } from '../../compute/controls.js';
+import { checkpointOptions, referenceValue } from '../../compute/controls.js';
 import { ModelPart } from '../../compute/modelpart.js';
 import { Picks } from '../../compute/picks.js';
 import { h } from '../../dom.js';
@@ -57,7 +57,7 @@ export class SamplePart extends ModelPart {
     const choices = (key, values) => fields.options(key, [{ label: null, options: values.map((value) => ({ value, text: t(`weights.${key}.${value}`) })) }], form[key]);
     choices('scaling', ['tensor', 'absolute']);
     choices('projection', ['random', 'pca']);
-    const own = run.checkpoints.map((one) => ({ value: referenceValue({ run_id: run.id, name: one.name }), text: one.step === null ? one.name : t('compute.artifact_step', { name: one.name, step: one.step }) }));
+    const own = checkpointOptions(run);
     fields.options('center', [{ label: null, options: [{ value: '', text: t('compute.center.model') }, ...own] }], referenceValue(form.center));
     for (const key of [...SHOWN, 'scaling']) fields.visible(key, belongs(key, form.sampler));
     fields.visible('center', own.length > 0 && belongs('center', form.sampler));
