@@ -42,9 +42,13 @@ const inMemory = ['window', 'pick', 'layout', 'log', 'step', 'as', 'find', 'orde
 function change(changes, { push = true } = {}) {
   Object.assign(state, changes);
   writeParams(formatState(state), push);
-  showToolbar();
-  if (Object.keys(changes).every((name) => inMemory.includes(name))) draw();
-  else refetch.now();
+  if (Object.keys(changes).every((name) => inMemory.includes(name))) {
+    showToolbar();
+    draw();
+    return;
+  }
+  // The toolbar follows what is shown, and that is not yet what was asked for: until it is, a control stays where the reader put it.
+  refetch.now();
 }
 
 function draw() {
