@@ -6,7 +6,7 @@ namespace Dashboard.Server;
 /// Lets a request through to its endpoint where that says who may use it and the caller is one of them. What the endpoint finds out itself (a project in the body) it asks the <see cref="Caller"/>;
 /// nothing else in the server decides about access.
 /// </summary>
-internal sealed partial class AccessGate(RequestDelegate next, CallerReader callers, SubjectProjects projects, ILogger<AccessGate> logger)
+internal sealed partial class AccessGate(RequestDelegate next, CallerReader callers, SubjectProjects projects, RateLimits rates, ILogger<AccessGate> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -27,6 +27,7 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
         if (endpoint.Metadata.GetMetadata<SharedRoute>() is null)
             caller = caller.WithoutLinks();
         context.SetCaller(caller);
+        rates.Request(context, caller);
         if (rule.Right is { } right && endpoint.Metadata.GetMetadata<OpenPageAttribute>() is null && !caller.IsAdministrator)
         {
             if (caller.Kind == CallerKind.Nobody)
@@ -64,7 +65,7 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
                 break;
             case AccessSubject.Server when !caller.MayEverywhere(right):
             case AccessSubject.Project or AccessSubject.Handler when !caller.May(right):
-                throw AccessProblems.Forbidden(right);
+                throw AccessProblems.Forbidden(right, caller);
         }
     }
 
@@ -72,7 +73,7 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
     {
         if (caller.May(right, project))
             return;
-        throw caller.Sees(project) ? AccessProblems.Forbidden(right) : notFound();
+        throw caller.Sees(project) ? AccessProblems.Forbidden(right, caller) : notFound();
     }
 
     private static string Route(HttpContext context, string name) => context.Request.RouteValues[name] as string ?? "";

@@ -14,6 +14,13 @@ internal static class AccessServices
         services.AddSingleton<CallerReader>();
         services.AddSingleton<SubjectProjects>();
         services.AddSingleton<AuditLog>();
+        services.AddHostedService<AuditClock>();
+        services.AddSingleton<ApiKeyUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<LocalWorkerKey>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<ICredentialReader, KeyReader>();
         return services;
     }
 

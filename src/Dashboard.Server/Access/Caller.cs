@@ -33,6 +33,9 @@ internal sealed class Caller(CallerKind kind, string name, IReadOnlyList<AccessG
     /// <summary>Names of the credentials in <see cref="AccessChanges"/>, as <c>share:ID</c>: when one of them is withdrawn, what it opened is closed.</summary>
     public IReadOnlyList<string> Credentials { get; init; } = [];
 
+    /// <summary>What they are told about themselves where a right is missing, as <c>The key 'x' has the role 'read'.</c></summary>
+    public string? Told { get; init; }
+
     /// <summary>Whether they may do everything: no filter is needed.</summary>
     public bool IsAdministrator => Grants.Any(grant => grant.Covers(AccessRight.Administer) && grant.Project is null);
 
@@ -71,14 +74,14 @@ internal sealed class Caller(CallerKind kind, string name, IReadOnlyList<AccessG
     public void Require(AccessRight right, string project)
     {
         if (!May(right, project))
-            throw Kind == CallerKind.Nobody ? AccessProblems.NoCredentials() : Sees(project) || May(AccessRight.Work, project) ? AccessProblems.Forbidden(right) : ApiProblems.ProjectNotFound();
+            throw Kind == CallerKind.Nobody ? AccessProblems.NoCredentials() : Sees(project) || May(AccessRight.Work, project) ? AccessProblems.Forbidden(right, this) : ApiProblems.ProjectNotFound();
     }
 
     /// <summary>Ends the request where they lack a right in a run: 404 where they may not know of it, else 403.</summary>
     public void Require(AccessRight right, string project, string runId)
     {
         if (!May(right, project, runId))
-            throw Kind == CallerKind.Nobody ? AccessProblems.NoCredentials() : May(AccessRight.Read, project, runId) ? AccessProblems.Forbidden(right) : ApiProblems.RunNotFound();
+            throw Kind == CallerKind.Nobody ? AccessProblems.NoCredentials() : May(AccessRight.Read, project, runId) ? AccessProblems.Forbidden(right, this) : ApiProblems.RunNotFound();
     }
 
     /// <summary>The same without what share links grant; without any grant, where that was all.</summary>
