@@ -17,7 +17,7 @@ public sealed class ShareDialogTests(BrowserFixture browser)
         await Expect(page.Locator("article canvas").First).ToBeVisibleAsync();
         await page.Locator("#share").ClickAsync();
         await Expect(page.Locator(".share-local")).ToBeVisibleAsync();
-        await page.GetByText("2 runs").ClickAsync();
+        await page.Locator("dialog").GetByText("2 runs").ClickAsync();
         await page.GetByLabel("two", new() { Exact = true }).UncheckAsync();
         await page.GetByText("only the 1 in this view").ClickAsync();
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("<b>Mine</b>");

@@ -60,8 +60,8 @@ public sealed class ShareLinkTests(SharingHost host) : IClassFixture<SharingHost
     {
         var (revoked, revokedSecret) = await host.MakeAsync(password: "correct horse");
         var (_, expiredSecret) = await host.MakeAsync(expires: host.Clock.Now + 60);
-        using (var ann = host.As("ann write p"))
-            await ann.SendAsync(HttpMethod.Delete, $"/api/v1/share-links/{revoked}", null, 204);
+        using (var owner = host.As("olga manage p"))
+            await owner.SendAsync(HttpMethod.Delete, $"/api/v1/share-links/{revoked}", null, 204);
         host.Clock.Pass(TimeSpan.FromSeconds(61));
 
         var unknown = await host.RefusedAsync(Unknown, 404);
@@ -80,8 +80,8 @@ public sealed class ShareLinkTests(SharingHost host) : IClassFixture<SharingHost
         var (id, secret) = await host.MakeAsync();
         var (client, _) = await host.OpenAsync(secret);
         var connection = host.Server.Services.GetRequiredService<AccessChanges>().Of($"share:{id}");
-        using (var ann = host.As("ann write p"))
-            await ann.SendAsync(HttpMethod.Delete, $"/api/v1/share-links/{id}", null, 204);
+        using (var owner = host.As("olga manage p"))
+            await owner.SendAsync(HttpMethod.Delete, $"/api/v1/share-links/{id}", null, 204);
 
         Assert.True(connection.IsCancellationRequested);
         await client.GetAsync("/api/v1/share-links/current", 404);
@@ -203,7 +203,8 @@ public sealed class ShareLinkTests(SharingHost host) : IClassFixture<SharingHost
         (await host.OpenAsync(secret, "correct horse battery")).Client.Dispose();
         using var ann = host.As("ann write p");
         var answers = (await ann.GetAsync($"/api/v1/share-links/{id}", 200)).GetRawText() + (await ann.GetAsync("/api/v1/share-links?project=p", 200)).GetRawText();
-        await ann.SendAsync(HttpMethod.Delete, $"/api/v1/share-links/{id}", null, 204);
+        using var owner = host.As("olga manage p");
+        await owner.SendAsync(HttpMethod.Delete, $"/api/v1/share-links/{id}", null, 204);
         var entries = (await host.Server.Services.GetRequiredService<IAuditStore>().ListAsync("p", null, 100, CancellationToken.None)).Where(entry => entry.Subject == id).ToList();
 
         Assert.Equal(["share_link.created", "share_link.wrong_password", "share_link.opened", "share_link.revoked"], entries.OrderBy(entry => entry.Key).Select(entry => entry.Action));

@@ -79,7 +79,7 @@ public sealed class SharingHost : IAsyncLifetime
     /// <summary>A clock that stands until it is moved; what waits for it waits by the real one.</summary>
     internal sealed class StoodClock : TimeProvider
     {
-        private readonly DateTimeOffset _start = System.GetUtcNow();
+        private readonly DateTimeOffset _start = DateTimeOffset.FromUnixTimeSeconds(System.GetUtcNow().ToUnixTimeSeconds());
         private long _ticks;
 
         public double Now => GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
