@@ -43,3 +43,9 @@ public sealed class TooManyJobsException(int limit) : StoreException($"The proje
 
 /// <summary>A worker's lease is not the newest of its job, or the job does not run any more.</summary>
 public sealed class LeaseLostException() : StoreException("The lease of the job is lost.");
+
+/// <summary>Another account has the name.</summary>
+public sealed class AccountNameTakenException() : StoreException("Another account has this name.");
+
+/// <summary>A change would leave the server without an owner.</summary>
+public sealed class LastOwnerException() : StoreException("This is the last account that owns the server.");
