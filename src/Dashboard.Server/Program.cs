@@ -4,6 +4,7 @@ using Dashboard.Web;
 
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
+builder.AddAccounts();
 builder.Services
     .AddCompression()
     .AddLimits()
@@ -33,6 +34,7 @@ if (!builder.HasValidOptions())
 var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
+app.UseAccounts();
 app.UseAccess();
 var api = app.MapGroup("/api/v1");
 api.MapLimits();
@@ -55,6 +57,9 @@ api.MapDiagnosis();
 api.MapRules();
 api.MapAlerts();
 api.MapWorkers();
+api.MapSessions();
+api.MapInvitations();
+api.MapPeople();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();

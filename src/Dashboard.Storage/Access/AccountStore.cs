@@ -42,6 +42,13 @@ internal sealed class AccountStore(StorageEngine engine) : IAccountStore
         return AccountRows.Read(context, row.Key)!;
     });
 
+    public Task<AccountInfo?> AddLoginAsync(string id, AccountLogin login) => ChangeAsync(id, (context, account, _) =>
+    {
+        if (context.AccountLogins.Any(l => l.Provider == login.Provider && l.Subject == login.Subject)) return false;
+        context.AccountLogins.Add(new AccountLoginEntity { AccountKey = account.Key, Provider = login.Provider, Subject = login.Subject });
+        return true;
+    });
+
     public Task<AccountInfo?> SetPasswordAsync(string id, string? passwordHash, string stamp, string fromStamp) => ChangeAsync(id, (_, account, _) =>
     {
         if (account.SecurityStamp != fromStamp) return false;

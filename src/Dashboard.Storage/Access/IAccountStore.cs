@@ -22,6 +22,9 @@ public interface IAccountStore
     /// <exception cref="AccountNameTakenException">Another has the name.</exception>
     Task<AccountInfo> AddAsync(NewAccount account, MembershipInfo? membership);
 
+    /// <summary>Notes who an account is elsewhere; null where there is no such account or the login is another's.</summary>
+    Task<AccountInfo?> AddLoginAsync(string id, AccountLogin login);
+
     /// <summary>Writes an account's password and stamp, where the stamp is still <paramref name="fromStamp"/>; null where it is not. Failures are forgotten.</summary>
     Task<AccountInfo?> SetPasswordAsync(string id, string? passwordHash, string stamp, string fromStamp);
 

@@ -28,6 +28,6 @@ public interface IInvitationStore
     /// <summary>Gives an account that exists the role of an invitation, where that is more than it has, and uses it up; null where it cannot be used.</summary>
     Task<AccountInfo?> JoinAsync(byte[] hash, string accountId);
 
-    /// <summary>Sets the password of the account that an invitation is for, lets it sign in again, and uses it up; null where it cannot be used.</summary>
+    /// <summary>Sets the password of the account that an invitation is for and uses it up; null where it cannot be used or the account is disabled.</summary>
     Task<AccountInfo?> SetPasswordAsync(byte[] hash, string passwordHash, string stamp);
 }

@@ -63,7 +63,7 @@ internal sealed class InvitationStore(StorageEngine engine, TimeProvider clock) 
 
     public Task<AccountInfo?> SetPasswordAsync(byte[] hash, string passwordHash, string stamp) => UseAsync(hash, (context, invitation, _) =>
     {
-        if (context.Accounts.AsTracking().FirstOrDefault(a => a.Key == invitation.AccountKey) is not { } account) return null;
+        if (context.Accounts.AsTracking().FirstOrDefault(a => a.Key == invitation.AccountKey && !a.Disabled) is not { } account) return null;
         account.PasswordHash = passwordHash;
         account.SecurityStamp = stamp;
         account.FailedSignIns = 0;
