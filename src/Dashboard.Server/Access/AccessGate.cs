@@ -35,7 +35,16 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
                     return;
                 throw AccessProblems.NoCredentials();
             }
-            await RequireAsync(context, caller, right, rule.Subject, endpoint.Metadata.GetMetadata<WorkRoute>() is not null);
+            try
+            {
+                await RequireAsync(context, caller, right, rule.Subject, endpoint.Metadata.GetMetadata<WorkRoute>() is not null);
+            }
+            catch (ApiProblemException refused) when (SignInRedirect.IsPage(context.Request))
+            {
+                // A person gets a page that says so.
+                context.Response.StatusCode = refused.Problem.Status;
+                return;
+            }
         }
         await next(context);
     }

@@ -10,13 +10,15 @@ internal static class SignInRedirect
     public static bool TryRedirect(HttpContext context)
     {
         var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) || request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/hubs")
-            || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
-        {
+        if (!IsPage(request))
             return false;
-        }
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Redirect($"{request.PathBase}{Page}?return={Uri.EscapeDataString(request.Path + request.QueryString)}");
         return true;
     }
+
+    /// <summary>Whether a browser asks for a page.</summary>
+    public static bool IsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/hubs")
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,7 +1,7 @@
-namespace Dashboard.Server;
+namespace Dashboard.Web;
 
 /// <summary>Where to go after signing in: only to this server.</summary>
-internal static class LocalPath
+public static class LocalPath
 {
     /// <summary>The path where it is one of this server's, else the start page's.</summary>
     public static string Of(string? path)
