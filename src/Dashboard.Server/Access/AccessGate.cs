@@ -39,7 +39,7 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
             {
                 await RequireAsync(context, caller, right, rule.Subject, endpoint.Metadata.GetMetadata<WorkRoute>() is not null);
             }
-            catch (ApiProblemException refused) when (SignInRedirect.IsPage(context.Request))
+            catch (ApiProblemException refused) when (SignInRedirect.IsForPage(context))
             {
                 // A person gets a page that says so.
                 context.Response.StatusCode = refused.Problem.Status;
