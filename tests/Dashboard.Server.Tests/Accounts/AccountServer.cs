@@ -34,6 +34,8 @@ internal sealed class AccountServer : IAsyncDisposable
     public HttpClient Browser()
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Server.Address };
+        // As a browser says of its pages' requests.
+        client.DefaultRequestHeaders.Add("Origin", Server.Address.GetLeftPart(UriPartial.Authority));
         _clients.Add(client);
         return client;
     }
