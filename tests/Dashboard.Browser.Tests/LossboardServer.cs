@@ -15,6 +15,8 @@ public sealed class LossboardServer : IAsyncDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("lossboard-browser-").FullName;
     private readonly int _port = FreePort();
     private readonly HttpClient _http;
+    private readonly TaskCompletionSource<string> _ownerLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasAccounts;
     private Process? _process;
 
     private LossboardServer() => _http = new HttpClient { BaseAddress = new Uri(Address) };
@@ -43,6 +45,17 @@ public sealed class LossboardServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts one with accounts and without an owner; <see cref="OwnerLinkAsync"/> is the way in.</summary>
+    public static async Task<LossboardServer> StartWithAccountsAsync()
+    {
+        var server = new LossboardServer { _hasAccounts = true };
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>The link that it printed to its terminal.</summary>
+    public Task<string> OwnerLinkAsync() => _ownerLink.Task;
+
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -51,9 +64,15 @@ public sealed class LossboardServer : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        if (_hasAccounts)
+            start.ArgumentList.Add("--Access:Mode=Accounts");
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         // Read to the end, or a full pipe would stop the server.
-        _process.OutputDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("/invitation#", StringComparison.Ordinal) == true)
+                _ownerLink.TrySetResult(line.Data.Trim());
+        };
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
