@@ -4,6 +4,7 @@ using Dashboard.Web;
 
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
+builder.AddAccounts();
 builder.Services
     .AddCompression()
     .AddLimits()
@@ -34,6 +35,7 @@ if (!builder.HasValidOptions())
 var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
+app.UseAccounts();
 app.UseAccess();
 app.UseSharing();
 var api = app.MapGroup("/api/v1");
@@ -60,6 +62,9 @@ api.MapAlerts();
 api.MapWorkers();
 api.MapKeys();
 api.MapAudit();
+api.MapSessions();
+api.MapInvitations();
+api.MapPeople();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();
