@@ -13,13 +13,13 @@ internal sealed class LiveClient : IAsyncDisposable
     private readonly Queue<JsonElement> _records = new();
     private readonly MemoryStream _partial = new();
 
-    public static async Task<LiveClient> ConnectAsync(Uri server, string? origin = null, string? caller = null)
+    public static async Task<LiveClient> ConnectAsync(Uri server, string? origin = null, (string Name, string Value)? credentials = null)
     {
         var client = new LiveClient();
         if (origin is not null)
             client._socket.Options.SetRequestHeader("Origin", origin);
-        if (caller is not null)
-            client._socket.Options.SetRequestHeader(PlayedCredentials.Header, caller);
+        if (credentials is var (name, value))
+            client._socket.Options.SetRequestHeader(name, value);
         using var patience = new CancellationTokenSource(Patience);
         await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/live" }.Uri, patience.Token);
         await client.SendAsync("""{"protocol":"json","version":1}""");

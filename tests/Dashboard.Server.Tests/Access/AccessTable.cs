@@ -4,7 +4,8 @@ namespace Dashboard.Server.Tests;
 /// <remarks>
 /// A line: method, pattern, the least that it takes, how it answers who may not know of what it is about, <c>shared</c> where a share link may use it, and query or body of a request that would be done.
 /// The least: open, read, write, manage, server (owner of the server), work (worker keys, and the server's owner), read+work.
-/// How: <c>item</c> hides what others own (404), <c>list</c> answers everybody who may read anywhere with what they see, <c>server</c> refuses (403).
+/// How: <c>item</c> hides what others own (404), <c>list</c> answers everybody who may read anywhere with what they see, <c>server</c> refuses (403),
+    /// <c>hidden</c> hides it also from those of the project who may not, and <c>secret</c> asks for a secret that the request does not know.
 /// </remarks>
 internal static class AccessTable
 {
@@ -100,30 +101,63 @@ internal static class AccessTable
         POST   /api/v1/diagnosis/alerts/test                  manage     item   -       {"project":"PROJECT","channel":"webhook"}
         GET    /api/v1/diagnosis/alerts/log                   manage     item   -       ?project=PROJECT
 
+        GET    /api/v1/keys                                   write      list   -
+        POST   /api/v1/keys                                   write      list   -       {}
+        GET    /api/v1/keys/{key_id}                          manage     hidden -
+        DELETE /api/v1/keys/{key_id}                          manage     hidden -       ?FRESH
+        GET    /api/v1/audit                                  manage     item   -       ?project=PROJECT
+        POST   /api/v1/share-links                            write      item   -       {"project":"PROJECT","run_ids":["RUN"],"view":"/scalars?project=PROJECT"}
+        GET    /api/v1/share-links                            write      item   -       ?project=PROJECT
+        POST   /api/v1/share-links/open                       open       secret shared  {"secret":"none"}
+        GET    /api/v1/share-links/current                    open       secret shared
+        GET    /api/v1/share-links/{link_id}                  write      item   -
+        DELETE /api/v1/share-links/{link_id}                  manage     item   -       ?FRESH
+        GET    /api/v1/session                                open       list   -
+        POST   /api/v1/session                                open       secret -       {}
+        DELETE /api/v1/session                                open       list   -
+        PUT    /api/v1/session/password                       open       secret -       {}
+        POST   /api/v1/session/provider                       open       secret -       {}
+        POST   /api/v1/invitations                            manage     item   -       {"project":"PROJECT","role":"viewer"}
+        GET    /api/v1/invitations                            manage     item   -       ?project=PROJECT
+        DELETE /api/v1/invitations/{invitation_id}            manage     hidden -       ?FRESH
+        POST   /api/v1/invitations/look                       open       secret -       {"secret":"none"}
+        POST   /api/v1/invitations/open                       open       secret -       {"secret":"none","name":"n","password":"p"}
+        GET    /api/v1/people                                 manage     item   -       ?project=PROJECT
+        PUT    /api/v1/people/{account_id}                    manage     item   -       {"project":"PROJECT","role":"viewer"}
+        PATCH  /api/v1/people/{account_id}                    server     server -       {"disabled":false}
+        DELETE /api/v1/people/{account_id}                    manage     item   -       ?FRESH&project=PROJECT
+
         POST   /hubs/live/negotiate                           read       list   shared  ?negotiateVersion=1
         GET    /hubs/live                                     read       list   shared
 
         GET    /                                              read       list   -       ?project=PROJECT
-        GET    /runs                                          read       list   -       ?project=PROJECT
-        GET    /scalars                                       read       list   -       ?project=PROJECT
-        GET    /distributions                                 read       list   -       ?project=PROJECT
-        GET    /media                                         read       list   -       ?project=PROJECT
-        GET    /hyperparameters                               read       list   -       ?project=PROJECT
-        GET    /scatter                                       read       list   -       ?project=PROJECT
-        GET    /predictions                                   read       list   -       ?project=PROJECT
-        GET    /samples                                       read       list   -       ?project=PROJECT
-        GET    /projections                                   read       list   -       ?project=PROJECT
-        GET    /gradients                                     read       list   -       ?project=PROJECT
-        GET    /weights                                       read       list   -       ?project=PROJECT
-        GET    /features                                      read       list   -       ?project=PROJECT
-        GET    /landscapes                                    read       list   -       ?project=PROJECT
-        GET    /curvature                                     read       list   -       ?project=PROJECT
-        GET    /timeline                                      read       list   -       ?project=PROJECT
-        GET    /checkpoints                                   read       list   -       ?project=PROJECT
-        GET    /compare                                       read       list   -       ?project=PROJECT
-        GET    /diagnosis                                     read       list   -       ?project=PROJECT
+        GET    /runs                                          read       list   shared  ?project=PROJECT
+        GET    /scalars                                       read       list   shared  ?project=PROJECT
+        GET    /distributions                                 read       list   shared  ?project=PROJECT
+        GET    /media                                         read       list   shared  ?project=PROJECT
+        GET    /hyperparameters                               read       list   shared  ?project=PROJECT
+        GET    /scatter                                       read       list   shared  ?project=PROJECT
+        GET    /predictions                                   read       list   shared  ?project=PROJECT
+        GET    /samples                                       read       list   shared  ?project=PROJECT
+        GET    /projections                                   read       list   shared  ?project=PROJECT
+        GET    /gradients                                     read       list   shared  ?project=PROJECT
+        GET    /weights                                       read       list   shared  ?project=PROJECT
+        GET    /features                                      read       list   shared  ?project=PROJECT
+        GET    /landscapes                                    read       list   shared  ?project=PROJECT
+        GET    /curvature                                     read       list   shared  ?project=PROJECT
+        GET    /timeline                                      read       list   shared  ?project=PROJECT
+        GET    /checkpoints                                   read       list   shared  ?project=PROJECT
+        GET    /compare                                       read       list   shared  ?project=PROJECT
+        GET    /diagnosis                                     read       list   shared  ?project=PROJECT
         GET    /reports                                       read       list   -       ?project=PROJECT
         GET    /jobs                                          read       list   -       ?project=PROJECT
+        GET    /links                                         read       list   -       ?project=PROJECT
+        GET    /people                                        read       list   -       ?project=PROJECT
+        GET    /account                                       open       list   shared
+        GET    /sign-in                                       open       list   shared
+        GET    /invitation                                    open       list   shared
+        GET    /share                                         open       list   shared
+        GET    /embed/{LinkId}                                open       list   shared
         """;
 
     public static IReadOnlyList<AccessRow> Rows { get; } = [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(AccessRow.Parse)];
@@ -163,9 +197,12 @@ internal sealed record AccessRow(string Method, string Pattern, string Least, st
     {
         "anonymous" or "expired" => [401],
         // What they cannot see they are not told of; that they lack a right as such they are.
-        "other" => How == "server" || Least is "work" ? [403] : Least == "manage" ? [403, 404] : [404],
+        "other" => How == "server" ? [403] : Least is "manage" or "work" ? [403, 404] : [404],
         "share" => [403, 404],
         "worker" => [403, 404],
-        _ => [403],
+        _ => How == "hidden" ? [403, 404, 410] : [403],
     };
+
+    /// <summary>Whether a status says that the request came through, whatever became of it.</summary>
+    public bool IsIn(int status) => How == "secret" ? status < 500 : status is not (401 or 403 or 404 or >= 500);
 }

@@ -17,15 +17,25 @@ public sealed class EndpointWalkTests(TwoProjects projects) : IClassFixture<TwoP
         _ = projects.Server.Address;
         foreach (var endpoint in projects.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
-            // The hub's own connection takes all methods.
-            foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+            // What the pages' framework serves for itself, and forms that it would post to pages: none of ours has one.
+            if (endpoint.RoutePattern.RawText!.Contains("_framework", StringComparison.Ordinal))
+                continue;
+            var isPage = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null;
+            var methods = isPage ? ["GET"] : endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods;
+            // The hub's own endpoints take all methods, and choose themselves.
+            foreach (var method in methods ?? [endpoint.RoutePattern.RawText!.EndsWith("negotiate", StringComparison.Ordinal) ? "POST" : "GET"])
                 yield return (method, endpoint.RoutePattern.RawText!, endpoint);
         }
     }
 
     [Fact]
-    public void Endpoints_All_SayWhoMayUseThem() =>
-        Assert.Empty(Endpoints().Where(one => one.Endpoint.Metadata.GetMetadata<AccessRule>() is null).Select(one => $"{one.Method} {one.Pattern}"));
+    public void Endpoints_All_SayWhoMayUseThem()
+    {
+        _ = projects.Server.Address;
+        var all = projects.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+        Assert.True(all.Count > 100);
+        Assert.Empty(all.Where(endpoint => endpoint.Metadata.GetMetadata<AccessRule>() is null).Select(endpoint => endpoint.DisplayName));
+    }
 
     [Fact]
     public void Endpoints_All_AreInTheTable()
@@ -57,7 +67,7 @@ public sealed class EndpointWalkTests(TwoProjects projects) : IClassFixture<TwoP
             using var request = await RequestAsync(row, projects.Ours, owner);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             var status = (int)response.StatusCode;
-            var isRight = row.LetsIn(role) ? status is not (401 or 403 or 404 or >= 500) : row.Refusal(role).Contains(status);
+            var isRight = row.LetsIn(role) ? row.IsIn(status) : row.Refusal(role).Contains(status);
             if (!isRight)
                 wrong.Append(CultureInfo.InvariantCulture, $"{row.Method} {row.Pattern}: {status}, not {(row.LetsIn(role) ? "let in" : string.Join(" or ", row.Refusal(role)))}: {await response.Content.ReadAsStringAsync()}\n");
         }
@@ -75,8 +85,10 @@ public sealed class EndpointWalkTests(TwoProjects projects) : IClassFixture<TwoP
         if (row.Query.Contains("FRESH", StringComparison.Ordinal))
             of = await FreshAsync(row, of, owner, name);
         var path = row.Pattern.Replace("{run_id}", of.Run, StringComparison.Ordinal).Replace("{job_id}", of.Job, StringComparison.Ordinal).Replace("{view_id}", of.View, StringComparison.Ordinal)
-            .Replace("{id}", of.Checkpoint, StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{**name}", name, StringComparison.Ordinal);
-        var query = row.Query.Contains("ARTIFACT", StringComparison.Ordinal) || row.Query == "?FRESH" ? "" : Fill(row.Query, of);
+            .Replace("{id}", of.Checkpoint, StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{key_id}", of.Key, StringComparison.Ordinal)
+            .Replace("{link_id}", of.Link, StringComparison.Ordinal).Replace("{invitation_id}", of.Invitation, StringComparison.Ordinal).Replace("{account_id}", of.Account, StringComparison.Ordinal)
+            .Replace("{LinkId}", of.Link, StringComparison.Ordinal).Replace("{**name}", name, StringComparison.Ordinal);
+        var query = row.Query.Contains("ARTIFACT", StringComparison.Ordinal) || row.Query == "?FRESH" ? "" : Fill(row.Query.Replace("FRESH&", "", StringComparison.Ordinal), of);
         var request = new HttpRequestMessage(new HttpMethod(row.Method), path + query);
         if (row.Pattern.EndsWith("{**name}", StringComparison.Ordinal) && row.Method == "PUT")
             request.Content = Requests.Bytes([1, 2, 3], "application/octet-stream");
@@ -93,6 +105,17 @@ public sealed class EndpointWalkTests(TwoProjects projects) : IClassFixture<TwoP
         var name = Guid.NewGuid().ToString("n");
         if (row.Pattern.Contains("{view_id}", StringComparison.Ordinal))
             return of with { View = (await owner.SendAsync(HttpMethod.Post, "/api/v1/views", $$"""{"project":"{{of.Project}}","kind":"view","name":"{{name}}","body":{} }""", 201)).Text("id")! };
+        if (row.Pattern.Contains("{key_id}", StringComparison.Ordinal))
+            return of with { Key = (await Belongings.KeyAsync(owner, of.Project, "read")).Id };
+        if (row.Pattern.Contains("{link_id}", StringComparison.Ordinal))
+            return of with { Link = (await Belongings.LinkAsync(owner, of.Project, of.Run)).Id };
+        if (row.Pattern.Contains("{invitation_id}", StringComparison.Ordinal))
+            return of with { Invitation = (await Belongings.InviteAsync(owner, of.Project, "viewer")).Text("id")! };
+        if (row.Pattern.Contains("{account_id}", StringComparison.Ordinal))
+        {
+            await owner.SendAsync(HttpMethod.Put, $"/api/v1/people/{of.Account}", $$"""{"project":"{{of.Project}}","role":"viewer"}""", 200);
+            return of;
+        }
         if (row.Pattern.Contains("{job_id}", StringComparison.Ordinal))
         {
             var spec = $$$"""{"project":"{{{of.Project}}}","kind":"projection","spec":{"method":"pca","seed":{{{Interlocked.Increment(ref _seed)}}},"embedding":{"run_id":"{{{of.Run}}}","tag":"e"} } }""";

@@ -150,5 +150,5 @@ public sealed class GuardTests(Lossboard local, TwoProjects projects) : IClassFi
         }
     }
 
-    private HttpClient Client(string mode) => mode == "local" ? new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = local.Address } : projects.As("server");
+    private HttpClient Client(string mode) => mode == "local" ? new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = local.Address } : projects.As("write");
 }

@@ -23,7 +23,7 @@ public sealed class LiveAccessTests(TwoProjects projects) : IClassFixture<TwoPro
     [Fact]
     public async Task Subscribe_ToAProjectThatIsHidden_HearsNothing()
     {
-        await using var other = await LiveClient.ConnectAsync(projects.Server.Address, caller: "other");
+        await using var other = await LiveClient.ConnectAsync(projects.Server.Address, credentials: projects.Header("other"));
         await other.SubscribeAsync("hidden", All);
         await other.SubscribeAsync("own", """{"project":"theirs"}""");
         await LogAsync("ours", "first", "loss", 10);
@@ -36,10 +36,10 @@ public sealed class LiveAccessTests(TwoProjects projects) : IClassFixture<TwoPro
     [Fact]
     public async Task Subscribe_OfALinkToAll_HearsOfItsRunsAndTagsAlone()
     {
-        await using var link = await LiveClient.ConnectAsync(projects.Server.Address, caller: "share of a tag");
+        await using var link = await LiveClient.ConnectAsync(projects.Server.Address, credentials: projects.Header("share of a tag"));
         await link.SubscribeAsync("1", All);
         using var server = projects.As("server");
-        await LogAsync("ours", "second", "loss", 20);
+        await LogAsync("ours", "runner-up", "loss", 20);
         await PatchAsync(projects.Second);
         await LogAsync("ours", "first", "secret", 20);
         await LogAsync("ours", "first", "hidden-new", 20);
@@ -65,14 +65,14 @@ public sealed class LiveAccessTests(TwoProjects projects) : IClassFixture<TwoPro
     public async Task Connection_OfAWithdrawnCredential_Ends()
     {
         projects.Credentials.Add("guest", CallerKind.Key, new AccessGrant(AccessRight.Read, "ours"));
-        await using var guest = await LiveClient.ConnectAsync(projects.Server.Address, caller: "guest");
+        await using var guest = await LiveClient.ConnectAsync(projects.Server.Address, credentials: (PlayedCredentials.Header, "guest"));
         await guest.SubscribeAsync("1", All);
         await LogAsync("ours", "first", "loss", 30);
         await guest.FrameAsync();
         projects.Server.Services.GetRequiredService<AccessChanges>().Withdraw("key:guest");
         await guest.EndedAsync();
         // One that is still good comes back.
-        await using var again = await LiveClient.ConnectAsync(projects.Server.Address, caller: "guest");
+        await using var again = await LiveClient.ConnectAsync(projects.Server.Address, credentials: (PlayedCredentials.Header, "guest"));
         await again.SubscribeAsync("1", All);
         await LogAsync("ours", "first", "loss", 31);
         await again.FrameAsync();
@@ -89,7 +89,7 @@ public sealed class LiveAccessTests(TwoProjects projects) : IClassFixture<TwoPro
             services.AddSingleton<ICredentialReader>(credentials);
             services.AddSingleton<TimeProvider>(clock);
         });
-        await using var guest = await LiveClient.ConnectAsync(server.Address, caller: "guest");
+        await using var guest = await LiveClient.ConnectAsync(server.Address, credentials: (PlayedCredentials.Header, "guest"));
         clock.Turn(TimeSpan.FromMinutes(4));
         // An answer shows that the connection lives: the subscription is refused in words.
         await guest.SubscribeAsync("1", """{"project":""}""");
@@ -110,11 +110,15 @@ public sealed class LiveAccessTests(TwoProjects projects) : IClassFixture<TwoPro
         await PostAsync("""{"protocol":"json","version":1}""");
         await PostAsync($$"""{"type":4,"invocationId":"1","target":"Subscribe","arguments":[{{All}}]}""");
         var heard = "";
-        while (!heard.Contains("\"type\":2", StringComparison.Ordinal))
+        // The answer to the handshake, perhaps a ping, and the points.
+        for (var polls = 0; polls < 20 && !heard.Contains("\"type\":2", StringComparison.Ordinal); polls++)
         {
-            await LogAsync("ours", "first", "loss", 40);
-            heard += await client.GetStringAsync(address);
+            await LogAsync("ours", "first", "loss", 40 + polls);
+            using var poll = await client.GetAsync(address);
+            Assert.Equal(200, (int)poll.StatusCode);
+            heard += await poll.Content.ReadAsStringAsync();
         }
+        Assert.Contains(projects.Ours.Run, heard, StringComparison.Ordinal);
         Assert.DoesNotContain(projects.Second, heard, StringComparison.Ordinal);
 
         async Task PostAsync(string record)

@@ -22,7 +22,7 @@ public sealed class SharedReadTests(TwoProjects projects) : IClassFixture<TwoPro
         var fields = await client.GetAsync("/api/v1/runs/fields?project=ours", 200);
         Assert.Equal(["loss", "lr", "secret"], fields.GetProperty("metrics").EnumerateArray().Select(one => one.Text("tag")).Order());
         Assert.All(fields.GetProperty("metrics").EnumerateArray(), one => Assert.Equal(1, one.GetProperty("runs").GetInt32()));
-        Assert.Equal(projects.Ours.Job, Assert.Single((await client.GetAsync("/api/v1/jobs?project=ours", 200)).GetProperty("items").EnumerateArray()).Text("id"));
+        Assert.Contains(projects.Ours.Job, (await client.GetAsync("/api/v1/jobs?project=ours", 200)).GetProperty("items").EnumerateArray().Select(one => one.Text("id")));
         Assert.Equal(0, (await client.GetAsync("/api/v1/jobs", 200)).GetProperty("items").GetArrayLength());
     }
 
@@ -109,7 +109,7 @@ public sealed class SharedReadTests(TwoProjects projects) : IClassFixture<TwoPro
         {
             using var response = await client.GetAsync(path);
             Assert.Equal(200, (int)response.StatusCode);
-            Assert.Equal(("private, no-store", "no-referrer"), (string.Join(", ", response.Headers.GetValues("Cache-Control")), response.Headers.GetValues("Referrer-Policy").Single()));
+            Assert.Equal((true, true, "no-referrer"), (response.Headers.CacheControl!.NoStore, response.Headers.CacheControl.Private, response.Headers.GetValues("Referrer-Policy").Single()));
         }
         using var viewer = projects.As("viewer");
         using var read = await viewer.GetAsync(Run);
