@@ -47,15 +47,17 @@ public sealed class TwoProjects : IAsyncLifetime
         Second = (await owner.SendAsync(HttpMethod.Put, "/api/v1/runs", """{"project":"ours","run":"runner-up","config":{"lr":7}}""", 201)).Text("id")!;
         await owner.PostEventsAsync("""{"project":"ours","run":"runner-up","events":[{"type":"scalar","tag":"loss","step":1,"value":3},{"type":"scalar","tag":"other","step":1,"value":3}]}""");
 
+        foreach (var role in (string[])["viewer", "member", "owner"])
+            await JoinAsync(role, AccountServer.Secret(await Belongings.InviteAsync(owner, "ours", role)));
+        // Of a maker of their own: what somebody made, their keys may take back.
+        using var maker = As("owner");
         foreach (var role in (string[])["read", "write", "worker"])
-            _headers[role] = ("Authorization", "Bearer " + (await Belongings.KeyAsync(owner, "ours", role)).Key);
+            _headers[role] = ("Authorization", "Bearer " + (await Belongings.KeyAsync(maker, "ours", role)).Key);
         _headers["other"] = ("Authorization", "Bearer " + (await Belongings.KeyAsync(owner, "theirs", "write")).Key);
         _headers["other worker"] = ("Authorization", "Bearer " + (await Belongings.KeyAsync(owner, "theirs", "worker")).Key);
         var gone = await Belongings.KeyAsync(owner, "ours", "write");
         await owner.SendAsync(HttpMethod.Delete, $"/api/v1/keys/{gone.Id}", null, 204);
         _headers["expired"] = ("Authorization", "Bearer " + gone.Key);
-        foreach (var role in (string[])["viewer", "member", "owner"])
-            await JoinAsync(role, AccountServer.Secret(await Belongings.InviteAsync(owner, "ours", role)));
         await JoinAsync("other owner", AccountServer.Secret(await Belongings.InviteAsync(owner, "theirs", "owner")));
         await JoinAsync("spare", AccountServer.Secret(await Belongings.InviteAsync(owner, "ours", "viewer")));
         using var spare = As("spare");
