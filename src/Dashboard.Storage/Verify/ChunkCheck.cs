@@ -96,6 +96,15 @@ internal sealed class ChunkCheck(SqliteConnection connection, VerifyLog log, IRe
             faults.Add($"points: {damage.Message}");
         }
 
+        if (points is { } read && Entry(row) is { } entry && entry.Count == count && entry.MinStep == minStep && entry.MaxStep == maxStep
+            && SeriesLevels.Summarize(read.Steps.AsSpan(0, read.Count), read.WallTimes.AsSpan(0, read.Count), read.Values.AsSpan(0, read.Count)) is var summary
+            && (summary.Count != count || summary.MinStep != minStep || summary.MaxStep != maxStep))
+        {
+            // What stands for the chunk agrees with its row: it is the points that are others'.
+            faults.Add("points: the points that its row leads to are not those that were stored for it");
+            points = null;
+        }
+
         if (points is { } sound) CheckAgainstPoints(row, first, sound, faults);
         else CheckAlone(row, faults);
         if (faults.Count > 0)
@@ -120,6 +129,8 @@ internal sealed class ChunkCheck(SqliteConnection connection, VerifyLog log, IRe
         var expected = first < 0 ? [] : SeriesLevels.FineEntries(steps, wallTimes, values, first);
         if (!fine.AsSpan().SequenceEqual(expected) && (first < 0 || !Same(fine, SeriesLevels.ReadEntries(expected)))) faults.Add("its level of 256 points says something else than its points");
     }
+
+    private static LevelEntry? Entry(SqliteDataReader row) => Readable((byte[])row.GetValue(4)) ? SeriesLevels.ReadEntries((byte[])row.GetValue(4))[0] : null;
 
     private static void CheckAlone(SqliteDataReader row, List<string> faults)
     {
