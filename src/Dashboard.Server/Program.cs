@@ -29,6 +29,7 @@ builder.Services
     .AddJobs()
     .AddDiagnosis()
     .AddAlerts()
+    .AddBackups()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();

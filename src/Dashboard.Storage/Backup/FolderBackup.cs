@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Dashboard.Storage;
 
 /// <summary>Makes a backup of a data folder, which a server may be using.</summary>
@@ -20,6 +22,30 @@ public sealed class FolderBackup(TimeProvider clock)
     /// <exception cref="BackupRefusedException">It cannot be made; the message says why.</exception>
     /// <exception cref="IOException">The disk said no; nothing is left behind.</exception>
     public BackupManifest Run(string data, string to, Action<FolderProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return Make(data, to, progress, cancellation);
+        }
+        catch (SqliteException failure)
+        {
+            throw new BackupRefusedException($"The database could not be copied: {failure.Message} (lossboard verify says whether it is sound.)", failure);
+        }
+    }
+
+    /// <summary>The newest whole backup in a folder of backups, or null.</summary>
+    public static string? Newest(string folder) => All(folder).FirstOrDefault();
+
+    /// <summary>Whole backups in a folder of backups, the newest first.</summary>
+    public static IReadOnlyList<string> All(string folder) => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.EnumerateDirectories(folder)
+            .Select(one => (Path: one, Manifest: one.EndsWith(".unfinished", StringComparison.Ordinal) ? null : BackupManifest.TryRead(one)))
+            .Where(one => one.Manifest is not null)
+            .OrderByDescending(one => one.Manifest!.Created)
+            .Select(one => one.Path)];
+
+    private BackupManifest Make(string data, string to, Action<FolderProgress>? progress, CancellationToken cancellation)
     {
         data = Path.GetFullPath(data);
         to = Path.TrimEndingDirectorySeparator(Path.GetFullPath(to));
@@ -53,18 +79,6 @@ public sealed class FolderBackup(TimeProvider clock)
         backup.Finish();
         return manifest;
     }
-
-    /// <summary>The newest whole backup in a folder of backups, or null.</summary>
-    public static string? Newest(string folder) => All(folder).FirstOrDefault();
-
-    /// <summary>Whole backups in a folder of backups, the newest first.</summary>
-    public static IReadOnlyList<string> All(string folder) => !Directory.Exists(folder)
-        ? []
-        : [.. Directory.EnumerateDirectories(folder)
-            .Select(one => (Path: one, Manifest: one.EndsWith(".unfinished", StringComparison.Ordinal) ? null : BackupManifest.TryRead(one)))
-            .Where(one => one.Manifest is not null)
-            .OrderByDescending(one => one.Manifest!.Created)
-            .Select(one => one.Path)];
 
     private (BackupManifest Manifest, IReadOnlyList<string> Missing) Snapshot(
         string database, string copy, ArtifactVault vault, Action<FolderProgress>? progress, CancellationToken cancellation)

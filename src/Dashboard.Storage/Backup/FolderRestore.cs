@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Dashboard.Storage;
 
 /// <summary>Makes a data folder of a backup.</summary>
@@ -30,7 +32,15 @@ public static class FolderRestore
         using var folder = new UnfinishedFolder(data);
         Copy(from, manifest, folder, progress, cancellation);
         progress?.Invoke(new FolderProgress("checking the database", 0, 0, ""));
-        Check(folder.Path, manifest);
+        try
+        {
+            Check(folder.Path, manifest);
+        }
+        catch (SqliteException failure)
+        {
+            throw new BackupDamagedException([$"lossboard.db: {failure.Message}"]);
+        }
+
         progress?.Invoke(new FolderProgress("writing to the disk", 0, 0, ""));
         folder.Finish();
         return manifest;
