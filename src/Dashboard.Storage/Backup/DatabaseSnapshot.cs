@@ -11,6 +11,9 @@ namespace Dashboard.Storage;
 /// </remarks>
 internal static class DatabaseSnapshot
 {
+    private const int ReadOnly = 8;
+    private const int CannotOpen = 14;
+
     /// <summary>Copies the database into a new file, which has no log beside it.</summary>
     public static void Take(string database, string copy)
     {
@@ -34,10 +37,15 @@ internal static class DatabaseSnapshot
         if (!File.Exists(database)) throw new BackupRefusedException($"There is no Lossboard data in {Path.GetDirectoryName(database)}: no {Path.GetFileName(database)}.");
         try
         {
-            var connection = Open(database, SqliteOpenMode.ReadOnly);
-            using var probe = new Statement(connection, "SELECT COUNT(*) FROM sqlite_master", 0);
-            probe.Scalar();
-            return connection;
+            try
+            {
+                return Probed(database);
+            }
+            catch (SqliteException failure) when (failure.SqliteErrorCode is CannotOpen or ReadOnly && !HasLog(database))
+            {
+                // On a disk that is read-only nobody can be writing, nor can SQLite put its index beside the log, of which there is none.
+                return Probed($"file:{Uri.EscapeDataString(database)}?immutable=1");
+            }
         }
         catch (SqliteException failure)
         {
@@ -116,6 +124,24 @@ internal static class DatabaseSnapshot
 
         return points;
     }
+
+    private static SqliteConnection Probed(string file)
+    {
+        var connection = Open(file, SqliteOpenMode.ReadOnly);
+        try
+        {
+            using var probe = new Statement(connection, "SELECT COUNT(*) FROM sqlite_master", 0);
+            probe.Scalar();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static bool HasLog(string database) => new FileInfo(database + "-wal") is { Exists: true, Length: > 0 };
 
     private static bool HasTable(SqliteConnection connection, string name)
     {
