@@ -34,7 +34,7 @@ public sealed class FolderBackup(TimeProvider clock)
     }
 
     /// <summary>The newest whole backup in a folder of backups, or null.</summary>
-    public static string? Newest(string folder) => All(folder).FirstOrDefault();
+    public static string? Newest(string folder) => All(folder) is [var newest, ..] ? newest : null;
 
     /// <summary>Whole backups in a folder of backups, the newest first.</summary>
     public static IReadOnlyList<string> All(string folder) => !Directory.Exists(folder)

@@ -23,7 +23,9 @@ internal static class HashedFiles
     /// <summary>Copies a file and hashes what was read of the original.</summary>
     public static (long Size, string Sha256) CopyReading(string path, string copy, CancellationToken cancellation)
     {
-        using var target = new FileStream(copy, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, UnixCreateMode = File.GetUnixFileMode(path) });
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = File.GetUnixFileMode(path);
+        using var target = new FileStream(copy, options);
         return Pass(path, target, cancellation);
     }
 

@@ -23,7 +23,8 @@ internal sealed class UnfinishedFolder : IDisposable
         if (Directory.Exists(Path) && !File.Exists(marker) && Directory.EnumerateFileSystemEntries(Path).Any())
             throw new BackupRefusedException($"{Path} is in the way and was not made by Lossboard: move it, or choose another name.");
         // It will hold keys and hashes of passwords, whatever the mode of the folder it came from.
-        Directory.CreateDirectory(Path, OwnerOnly);
+        Directory.CreateDirectory(Path);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path, OwnerOnly);
         try
         {
             _lock = new FileStream(marker, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -45,7 +46,7 @@ internal sealed class UnfinishedFolder : IDisposable
     public string Place(string relative)
     {
         var path = System.IO.Path.Combine(Path, relative);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!, OwnerOnly);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         return path;
     }
 
