@@ -2,6 +2,12 @@ using Dashboard.Server;
 using Dashboard.Storage;
 using Dashboard.Web;
 
+if (CommandLine.Asks(args))
+{
+    using var console = CommandConsole.OfProcess();
+    return await CommandLine.RunAsync(args, console);
+}
+
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
 builder.AddAccounts();
@@ -25,6 +31,7 @@ builder.Services
     .AddJobs()
     .AddDiagnosis()
     .AddAlerts()
+    .AddBackups()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
