@@ -2,6 +2,12 @@ using Dashboard.Server;
 using Dashboard.Storage;
 using Dashboard.Web;
 
+if (CommandLine.Asks(args))
+{
+    using var console = CommandConsole.OfProcess();
+    return await CommandLine.RunAsync(args, console);
+}
+
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
 builder.Services
