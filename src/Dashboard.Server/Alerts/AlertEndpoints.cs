@@ -34,11 +34,11 @@ internal static class AlertEndpoints
     public static void MapAlerts(this IEndpointRouteBuilder api)
     {
         var alerts = api.MapGroup("/diagnosis/alerts").WithTags("Diagnosis");
-        alerts.MapGet("", GetAsync).WithName("getAlerts").WithSummary("Whom findings of a project are told to.");
-        alerts.MapPut("", PutAsync).Accepts<PutAlertsRequest>(MediaTypes.Json).WithName("putAlerts").WithSummary("Replaces whom findings of a project are told to.")
+        alerts.MapGet("", GetAsync).Needs(AccessRight.Manage, AccessSubject.Project).WithName("getAlerts").WithSummary("Whom findings of a project are told to.");
+        alerts.MapPut("", PutAsync).Accepts<PutAlertsRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("putAlerts").WithSummary("Replaces whom findings of a project are told to.")
             .WithDescription("revision is the one the change was made from; 409 setting_changed where it is no longer that.");
-        alerts.MapPost("/test", TestAsync).Accepts<TestAlertRequest>(MediaTypes.Json).WithName("testAlert").WithSummary("Sends a test message by the stored settings, at once and once.");
-        alerts.MapGet("/log", LogAsync).WithName("listAlerts").WithSummary("Messages of a project, the newest first.");
+        alerts.MapPost("/test", TestAsync).Accepts<TestAlertRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("testAlert").WithSummary("Sends a test message by the stored settings, at once and once.");
+        alerts.MapGet("/log", LogAsync).Needs(AccessRight.Manage, AccessSubject.Project).WithName("listAlerts").WithSummary("Messages of a project, the newest first.");
     }
 
     private static async Task<Ok<AlertsView>> GetAsync(string project, AlertSettings settings, EmailChannel email, IRunIndex runs, CancellationToken cancellation)

@@ -19,20 +19,20 @@ internal static class ArtifactEndpoints
     public static void MapArtifacts(this IEndpointRouteBuilder api)
     {
         var artifacts = api.MapGroup("/runs/{run_id}/artifacts").WithTags("Artifacts");
-        artifacts.MapGet("", ListAsync).WithName("listArtifacts")
+        artifacts.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("listArtifacts")
             .WithSummary("The newest version of each artifact, newest first.")
             .WithDescription("as_of takes a wall time and gives what was newest then. versions=true gives every version of every artifact and not the newest alone.");
-        artifacts.MapPut("/{**name}", PutAsync).Accepts<Stream>("application/octet-stream").Produces<ArtifactView>(201).WithName("putArtifact")
+        artifacts.MapPut("/{**name}", PutAsync).Accepts<Stream>("application/octet-stream").Produces<ArtifactView>(201).Needs(AccessRight.Write, AccessSubject.Run).WithName("putArtifact")
             .WithSummary("Stores a file, streamed.")
             .WithDescription("The raw body is the file. Headers: Artifact-Type (checkpoint, model, batch, landscape, projection, image or file) and Artifact-Step; "
                 + "why it was saved in Artifact-Reason (periodic, best, last, manual or interrupted), and how good it was in Artifact-Metric (a tag), Artifact-Metric-Value and "
                 + "Artifact-Metric-Goal (min or max). Names outside ASCII are percent-encoded. A name that exists gets a new version.");
-        artifacts.MapGet("/{**name}", GetAsync).Produces<Stream>(200, "application/octet-stream").WithName("getArtifact")
+        artifacts.MapGet("/{**name}", GetAsync).Produces<Stream>(200, "application/octet-stream").Needs(AccessRight.Read, AccessSubject.Run).OrWork().WithName("getArtifact")
             .WithSummary("The file itself; ranges and If-None-Match work.")
             .WithDescription("The newest version, or with step= the newest of that step, or with id= the version of that id. Pictures, sound and video, known by their first bytes, "
                 + "are sent as what they are; everything else as application/octet-stream, to be saved.");
-        artifacts.MapDelete("/{**name}", DeleteAsync).WithName("deleteArtifact").WithSummary("Removes an artifact with all its versions.");
-        api.MapPost("/artifacts/query", QueryAsync).Accepts<ArtifactsQuery>(MediaTypes.Json).WithName("queryArtifacts").WithTags("Artifacts")
+        artifacts.MapDelete("/{**name}", DeleteAsync).Needs(AccessRight.Write, AccessSubject.Run).WithName("deleteArtifact").WithSummary("Removes an artifact with all its versions.");
+        api.MapPost("/artifacts/query", QueryAsync).Accepts<ArtifactsQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).WithName("queryArtifacts").WithTags("Artifacts")
             .WithSummary("The artifacts of many runs at once.").WithDescription("Runs that do not exist are left out. versions: true gives every version and not the newest of each name alone.");
     }
 

@@ -16,12 +16,12 @@ internal static class RuleEndpoints
     public static void MapRules(this IEndpointRouteBuilder api)
     {
         var rules = api.MapGroup("/diagnosis/rules").WithTags("Diagnosis");
-        rules.MapGet("", GetAsync).WithName("getRules").WithSummary("The rules that a project's runs are read by, with their documentation.")
+        rules.MapGet("", GetAsync).Needs(AccessRight.Read, AccessSubject.Project).WithName("getRules").WithSummary("The rules that a project's runs are read by, with their documentation.")
             .WithDescription("Without a project the default rules. lang=en or zh, else Accept-Language.");
-        rules.MapPut("", PutAsync).Accepts<PutRulesRequest>(MediaTypes.Json).WithName("putRules").WithSummary("Replaces what a project changes of the default rules.")
+        rules.MapPut("", PutAsync).Accepts<PutRulesRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Handler).WithName("putRules").WithSummary("Replaces what a project changes of the default rules.")
             .WithDescription("An entry with the id of a default rule names what changes (enabled, severity, parameters one by one); any other is a rule of the project's own. "
                 + "revision is the one the change was made from; 409 setting_changed where it is no longer that.");
-        rules.MapPost("/try", TryAsync).Accepts<TryRulesRequest>(MediaTypes.Json).WithName("tryRules").WithSummary("Reads a run by rules that are not in force; nothing is stored.")
+        rules.MapPost("/try", TryAsync).Accepts<TryRulesRequest>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).WithName("tryRules").WithSummary("Reads a run by rules that are not in force; nothing is stored.")
             .WithDescription("Without run_id the rules are only checked, and the answer has no findings.");
     }
 

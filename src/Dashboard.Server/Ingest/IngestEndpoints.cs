@@ -19,7 +19,7 @@ internal static class IngestEndpoints
     public static void MapIngest(this IEndpointRouteBuilder api) =>
         api.MapPost("/events", PostAsync)
             .Accepts<EventsRequest>(MediaTypes.Json, MediaTypes.Scalars)
-            .WithName("postEvents").WithTags("Ingest")
+            .Needs(AccessRight.Write, AccessSubject.Handler).WithName("postEvents").WithTags("Ingest")
             .WithSummary("Stores events of one run, all of them or none.")
             .WithDescription("The answer comes after the events are durable. The body may be gzip or br. With an Idempotency-Key header the same key and body are "
                 + "answered as the first time and stored once; the same key with another body is 422 idempotency_key_reused. "

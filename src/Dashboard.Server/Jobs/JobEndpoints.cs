@@ -33,18 +33,18 @@ internal static class JobEndpoints
     public static void MapJobs(this IEndpointRouteBuilder api)
     {
         var jobs = api.MapGroup("/jobs").WithTags("Jobs");
-        jobs.MapPost("", PostAsync).Accepts<PostJobRequest>(MediaTypes.Json).WithName("postJob").WithSummary("Queues a job: a landscape, curvature, a projection, Monte Carlo samples, the PCA of checkpoints, saliency, gradients, activations, or a probe.")
+        jobs.MapPost("", PostAsync).Accepts<PostJobRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Handler).WithName("postJob").WithSummary("Queues a job: a landscape, curvature, a projection, Monte Carlo samples, the PCA of checkpoints, saliency, gradients, activations, or a probe.")
             .WithDescription("docs/jobs.md describes the kinds. Artifacts that the spec names are fixed to the version that is newest now.");
-        jobs.MapGet("", ListAsync).WithName("listJobs").WithSummary("A page of jobs, newest first.")
+        jobs.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Handler).WithName("listJobs").WithSummary("A page of jobs, newest first.")
             .WithDescription("kind and status choose; probes are left out unless kind=probe asks for them.");
-        jobs.MapGet("/{job_id}", GetAsync).WithName("getJob").WithSummary("One job.");
-        jobs.MapGet("/{job_id}/result", ResultAsync).Produces<LandscapeView>().WithName("getJobResult").WithSummary("The result of a job that succeeded.")
+        jobs.MapGet("/{job_id}", GetAsync).Needs(AccessRight.Read, AccessSubject.Job).OrWork().WithName("getJob").WithSummary("One job.");
+        jobs.MapGet("/{job_id}/result", ResultAsync).Produces<LandscapeView>().Needs(AccessRight.Read, AccessSubject.Job).OrWork().WithName("getJobResult").WithSummary("The result of a job that succeeded.")
             .WithDescription("Its shape depends on the kind: LandscapeView, HessianView, ProjectionView, ProbeView, WeightPcaView, MonteCarloView, SaliencyView, GradientsView or ActivationsView. 409 job_not_finished, job_failed or job_cancelled where there is none.");
-        jobs.MapGet("/{job_id}/parts", PartsAsync).WithName("getJobParts").WithSummary("Parts of the result that are there already.")
+        jobs.MapGet("/{job_id}/parts", PartsAsync).Needs(AccessRight.Read, AccessSubject.Job).OrWork().WithName("getJobParts").WithSummary("Parts of the result that are there already.")
             .WithDescription("In the order in which they were stored, from after on; next is where to go on. An answer holds about 4 MiB at the most: ask until items is empty. last=true gives the newest part alone.");
-        jobs.MapGet("/{job_id}/log", LogAsync).WithName("getJobLog").WithSummary("What the job said.");
-        jobs.MapPost("/{job_id}/retry", RetryAsync).WithName("retryJob").WithSummary("Puts a failed or cancelled job back into the queue, with its parts.");
-        jobs.MapDelete("/{job_id}", DeleteAsync).WithName("deleteJob").WithSummary("Cancels a job that waits or runs.").WithDescription("permanent=true removes one that has ended.");
+        jobs.MapGet("/{job_id}/log", LogAsync).Needs(AccessRight.Read, AccessSubject.Job).WithName("getJobLog").WithSummary("What the job said.");
+        jobs.MapPost("/{job_id}/retry", RetryAsync).Needs(AccessRight.Write, AccessSubject.Job).WithName("retryJob").WithSummary("Puts a failed or cancelled job back into the queue, with its parts.");
+        jobs.MapDelete("/{job_id}", DeleteAsync).Needs(AccessRight.Write, AccessSubject.Job).WithName("deleteJob").WithSummary("Cancels a job that waits or runs.").WithDescription("permanent=true removes one that has ended.");
     }
 
     private static async Task<Accepted<JobView>> PostAsync(HttpContext context, JobSpecs specs, IJobStore store, JobBoard board, ApiLimits limits)

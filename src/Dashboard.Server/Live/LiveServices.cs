@@ -30,7 +30,7 @@ internal static class LiveServices
     }
 
     /// <summary>Maps <c>/hubs/live</c>.</summary>
-    public static void MapLive(this IEndpointRouteBuilder endpoints) => endpoints.MapHub<LiveHub>("/hubs/live");
+    public static void MapLive(this IEndpointRouteBuilder endpoints) => endpoints.MapHub<LiveHub>("/hubs/live").Needs(AccessRight.Read, AccessSubject.Handler);
 
     private sealed class LiveOptions(ApiLimits limits) : IConfigureOptions<HubOptions>
     {

@@ -25,20 +25,20 @@ internal static class RunEndpoints
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         api.MapGet("/projects", ListProjectsAsync)
-            .WithName("listProjects").WithTags("Runs").WithSummary("All projects, the last changed first.");
+            .Needs(AccessRight.Read, AccessSubject.Handler).WithName("listProjects").WithTags("Runs").WithSummary("All projects, the last changed first.");
         var runs = api.MapGroup("/runs").WithTags("Runs");
-        runs.MapGet("", ListAsync).WithName("listRuns")
+        runs.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Handler).WithName("listRuns")
             .WithSummary("A page of runs, newest first.").WithDescription("query is a run query: a word finds name, group and tags, and config.lr < 0.01 compares; trash=true lists the trash instead. "
                 + "The header Lossboard-Seq is the commit to subscribe after.");
-        runs.MapPut("", PutAsync).Accepts<PutRunRequest>(MediaTypes.Json).WithName("putRun")
+        runs.MapPut("", PutAsync).Accepts<PutRunRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Handler).WithName("putRun")
             .WithSummary("Creates a run, or changes the one of this name.");
-        runs.MapGet("/{run_id}", GetAsync).WithName("getRun").WithSummary("One run with its whole summary.");
-        runs.MapPatch("/{run_id}", PatchAsync).Accepts<PatchRunRequest>(MediaTypes.Json).WithName("patchRun")
+        runs.MapGet("/{run_id}", GetAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("getRun").WithSummary("One run with its whole summary.");
+        runs.MapPatch("/{run_id}", PatchAsync).Accepts<PatchRunRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Run).WithName("patchRun")
             .WithSummary("Changes a run.")
             .WithDescription("trashed and archived: true puts it there, false takes it out. base holds what the edit began from: 409 run_changed where the run differs.");
-        runs.MapPost("/bulk", BulkAsync).Accepts<BulkRunsRequest>(MediaTypes.Json).WithName("changeRuns")
+        runs.MapPost("/bulk", BulkAsync).Accepts<BulkRunsRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Handler).WithName("changeRuns")
             .WithSummary("One change of many runs, in one transaction.").WithDescription("permanent: true removes them for good instead.");
-        runs.MapDelete("/{run_id}", DeleteAsync).WithName("deleteRun")
+        runs.MapDelete("/{run_id}", DeleteAsync).Needs(AccessRight.Write, AccessSubject.Run).WithName("deleteRun")
             .WithSummary("Puts a run in the trash.").WithDescription("permanent=true removes it with its series, keys and artifacts for good.");
     }
 

@@ -15,19 +15,19 @@ internal static class SeriesEndpoints
     public static void MapSeries(this IEndpointRouteBuilder api)
     {
         api.MapGet("/runs/{run_id}/series", ListAsync)
-            .WithName("listSeries").WithTags("Series").WithSummary("All series of a run, by tag.");
+            .Needs(AccessRight.Read, AccessSubject.Run).WithName("listSeries").WithTags("Series").WithSummary("All series of a run, by tag.");
         api.MapGet("/runs/{run_id}/scalars", ReadAsync)
             .Produces<ScalarsView>(200, MediaTypes.Json, MediaTypes.Csv, MediaTypes.Columns)
-            .WithName("readScalars").WithTags("Series").WithSummary("Points of one scalar series, in the order logged.")
+            .Needs(AccessRight.Read, AccessSubject.Run).WithName("readScalars").WithTags("Series").WithSummary("Points of one scalar series, in the order logged.")
             .WithDescription("points=0 gives every stored point; otherwise at most so many buckets with a stored point and the exact finite extremes of each. "
                 + "The header Lossboard-Seq is the commit to subscribe after. Accept chooses JSON, CSV or packed columns.");
         api.MapPost("/scalars/query", QueryAsync)
             .Accepts<ScalarsQuery>(MediaTypes.Json).Produces<ScalarsQueryAnswer>(200, MediaTypes.Json, MediaTypes.Columns)
-            .WithName("queryScalars").WithTags("Series").WithSummary("Points of many scalar series at once.")
+            .Needs(AccessRight.Read, AccessSubject.Handler).WithName("queryScalars").WithTags("Series").WithSummary("Points of many scalar series at once.")
             .WithDescription("Pairs of run and tag that do not exist are left out. Accept chooses JSON or packed columns.");
         api.MapPost("/scalars/join", JoinAsync)
             .Accepts<JoinQuery>(MediaTypes.Json).Produces<JoinAnswer>(200, MediaTypes.Json)
-            .WithName("joinScalars").WithTags("Series").WithSummary("One scalar series against another, by equal steps, with a fitted line.")
+            .Needs(AccessRight.Read, AccessSubject.Handler).WithName("joinScalars").WithTags("Series").WithSummary("One scalar series against another, by equal steps, with a fitted line.")
             .WithDescription("A step makes a pair where both series have it: of the last value that either logged for it, so that after a restart the later segment counts. "
                 + "Pairs come in the order in which x was logged, thinned evenly to points; the line is fitted to all finite pairs. Runs without both tags are left out.");
     }

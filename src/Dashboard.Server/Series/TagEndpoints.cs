@@ -10,7 +10,7 @@ internal static class TagEndpoints
     public static void MapTags(this IEndpointRouteBuilder api) =>
         api.MapPost("/series/tags", ReadAsync)
             .Accepts<TagsQuery>(MediaTypes.Json).Produces<TagsAnswer>()
-            .WithName("querySeriesTags").WithTags("Series").WithSummary("Tags that some runs have, by kind of series.")
+            .Needs(AccessRight.Read, AccessSubject.Handler).WithName("querySeriesTags").WithTags("Series").WithSummary("Tags that some runs have, by kind of series.")
             .WithDescription("The union over the runs; ids of no run are passed over. seq, and the header Lossboard-Seq, is the commit to subscribe after.");
 
     private static async Task<IResult> ReadAsync(HttpContext context, IRunIndex index, SeqSource seqs, ApiLimits limits, CancellationToken cancellation)

@@ -11,11 +11,11 @@ internal static class TableEndpoints
     {
         api.MapPost("/runs/table", ReadTableAsync)
             .Accepts<RunTableQuery>(MediaTypes.Json).Produces<RunTable>()
-            .WithName("queryRunTable").WithTags("Runs").WithSummary("Runs of a project that a query finds, sorted, with values of each.")
+            .Needs(AccessRight.Read, AccessSubject.Handler).WithName("queryRunTable").WithTags("Runs").WithSummary("Runs of a project that a query finds, sorted, with values of each.")
             .WithDescription("The query language: config.lr < 0.01 and summary(\"val/loss\").min < 0.3 and name ~ \"cnn\". A fault in it is answered 422 invalid_query with its position and length. "
                 + "Runs without the value of a sort key come last. seq, and the header Lossboard-Seq, is the commit to subscribe after.");
         api.MapGet("/runs/fields", ReadFieldsAsync)
-            .WithName("listRunFields").WithTags("Runs").WithSummary("What the runs of a project can be searched, sorted and compared by.")
+            .Needs(AccessRight.Read, AccessSubject.Project).WithName("listRunFields").WithTags("Runs").WithSummary("What the runs of a project can be searched, sorted and compared by.")
             .WithDescription("Values of configurations and scalar tags, those of most runs first; find keeps those whose name holds a text, case ignored. Runs in the trash do not count.");
     }
 

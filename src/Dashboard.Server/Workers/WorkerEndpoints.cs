@@ -22,13 +22,13 @@ internal static class WorkerEndpoints
     public static void MapWorkers(this IEndpointRouteBuilder api)
     {
         var workers = api.MapGroup("/workers").WithTags("Workers");
-        workers.MapGet("", List).WithName("listWorkers").WithSummary("Workers that were heard of lately.");
-        workers.MapPost("/lease", LeaseAsync).Accepts<LeaseRequest>(MediaTypes.Json).WithName("leaseJob").WithSummary("A lane of a worker asks for a job.")
+        workers.MapGet("", List).Needs(AccessRight.Read, AccessSubject.Handler).WithName("listWorkers").WithSummary("Workers that were heard of lately.");
+        workers.MapPost("/lease", LeaseAsync).Accepts<LeaseRequest>(MediaTypes.Json).Needs(AccessRight.Work, AccessSubject.Handler).WithName("leaseJob").WithSummary("A lane of a worker asks for a job.")
             .WithDescription("Held up to wait_seconds; 204 where there is none by then.");
         var jobs = api.MapGroup("/jobs/{job_id}").WithTags("Workers");
-        jobs.MapPost("/report", ReportAsync).Accepts<JobReport>(MediaTypes.Json).WithName("reportJob").WithSummary("Renews a lease and tells what got done.");
-        jobs.MapPost("/finish", FinishAsync).Accepts<JobEnd>(MediaTypes.Json).WithName("finishJob").WithSummary("Ends a lease with a result, an error, or by giving the job back.");
-        jobs.MapGet("/watch", WatchAsync).WithName("watchJob").WithSummary("Held until a lease is lost (409), or wait seconds are over (204).");
+        jobs.MapPost("/report", ReportAsync).Accepts<JobReport>(MediaTypes.Json).Needs(AccessRight.Work, AccessSubject.Job).WithName("reportJob").WithSummary("Renews a lease and tells what got done.");
+        jobs.MapPost("/finish", FinishAsync).Accepts<JobEnd>(MediaTypes.Json).Needs(AccessRight.Work, AccessSubject.Job).WithName("finishJob").WithSummary("Ends a lease with a result, an error, or by giving the job back.");
+        jobs.MapGet("/watch", WatchAsync).Needs(AccessRight.Work, AccessSubject.Job).WithName("watchJob").WithSummary("Held until a lease is lost (409), or wait seconds are over (204).");
     }
 
     private static Ok<WorkersView> List(WorkerRegistry registry, JobBoard board, LocalWorker local) =>

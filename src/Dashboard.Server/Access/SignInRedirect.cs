@@ -1,0 +1,22 @@
+namespace Dashboard.Server;
+
+/// <summary>Sends a browser that asked for a page without credentials to the page where people sign in, and back afterwards.</summary>
+internal static class SignInRedirect
+{
+    /// <summary>Path of the page.</summary>
+    public const string Page = "/sign-in";
+
+    /// <summary>Redirects where the request is for a page; false where a program asks.</summary>
+    public static bool TryRedirect(HttpContext context)
+    {
+        var request = context.Request;
+        if (!HttpMethods.IsGet(request.Method) || request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/hubs")
+            || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Redirect($"{request.PathBase}{Page}?return={Uri.EscapeDataString(request.Path + request.QueryString)}");
+        return true;
+    }
+}
