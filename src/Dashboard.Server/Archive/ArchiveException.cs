@@ -6,6 +6,6 @@ internal sealed class ArchiveException(string entry, string reason) : Exception(
     /// <summary>Name of the entry; empty where it is the archive as a whole.</summary>
     public string Entry { get; } = entry;
 
-    /// <summary>What is wrong, a sentence.</summary>
-    public string Reason { get; } = reason;
+    /// <summary>True where it is larger than what is taken in.</summary>
+    public bool IsTooLarge { get; init; }
 }

@@ -42,6 +42,7 @@ internal sealed class ArchiveReader : IAsyncDisposable
     public static async Task<ArchiveReader> OpenAsync(Stream file, ArchiveCaps caps, CancellationToken cancellation)
     {
         ZipArchive zip;
+        await ArchiveTail.CheckAsync(file, caps, cancellation);
         try
         {
             zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellation);
@@ -132,7 +133,7 @@ internal sealed class ArchiveReader : IAsyncDisposable
     private static void Check(ZipArchive zip, ArchiveCaps caps)
     {
         if (zip.Entries.Count > caps.MostEntries)
-            throw new ArchiveException("", $"The archive has {zip.Entries.Count} entries, and {caps.MostEntries} is the most.");
+            throw new ArchiveException("", $"The archive has {zip.Entries.Count} entries, and {caps.MostEntries} is the most.") { IsTooLarge = true };
         var names = new HashSet<string>(StringComparer.Ordinal);
         long packed = 0, unpacked = 0;
         foreach (var entry in zip.Entries)
@@ -149,10 +150,10 @@ internal sealed class ArchiveReader : IAsyncDisposable
             packed += entry.CompressedLength;
             unpacked += entry.Length;
             if (entry.Length < 0 || unpacked < 0 || unpacked > caps.MostUnpackedBytes)
-                throw new ArchiveException(name, $"Unpacked, the archive is larger than {caps.MostUnpackedBytes} bytes.");
+                throw new ArchiveException(name, $"Unpacked, the archive is larger than {caps.MostUnpackedBytes} bytes.") { IsTooLarge = true };
         }
         if (unpacked > FreeBytes + (MostRatio * packed))
-            throw new ArchiveException("", $"Unpacked, the archive is {unpacked / Math.Max(1, packed)} times as large as it is: that is no project.");
+            throw new ArchiveException("", $"Unpacked, the archive is {unpacked / Math.Max(1, packed)} times as large as it is: that is no project.") { IsTooLarge = true };
     }
 
     private static async Task<ArchiveReader> ReadManifestAsync(ZipArchive zip, CancellationToken cancellation)
