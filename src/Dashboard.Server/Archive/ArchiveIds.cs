@@ -6,15 +6,24 @@ namespace Dashboard.Server;
 
 /// <summary>
 /// Ids within texts (addresses of views, specs of jobs), which name places: <c>~run.3~</c> stands for the id of the third run. What only looks like such a place gets
-/// an equals sign, and one more each time, so that every text comes back as it was.
+/// an equals sign, and one more each time, so that every text comes back as it was. The name of the project within an address is <c>~project~</c>.
 /// </summary>
 internal sealed partial class ArchiveIds
 {
     private const int RunLength = 16;
     private const int LongLength = 32;
+    private const string ProjectPlace = "project";
 
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private string? _project;
+
+    /// <summary>Names the project, as addresses do: <c>?project=NAME</c>.</summary>
+    public void AddProject(string name)
+    {
+        _project = name;
+        _ids[ProjectPlace] = Uri.EscapeDataString(name);
+    }
 
     /// <summary>Names the ids of a kind, in the order of the archive.</summary>
     public void Add(string kind, IEnumerable<string> ids)
@@ -32,6 +41,8 @@ internal sealed partial class ArchiveIds
     public string Outward(string text)
     {
         text = Place().Replace(text, match => $"~={match.ValueSpan[1..]}");
+        if (_project is not null)
+            text = InAddress().Replace(text, match => IsProject(match.Value) ? $"~{ProjectPlace}~" : match.Value);
         var lookup = _places.GetAlternateLookup<ReadOnlySpan<char>>();
         StringBuilder? changed = null;
         var copied = 0;
@@ -60,6 +71,19 @@ internal sealed partial class ArchiveIds
         return inner[0] == '=' ? $"~{inner[1..]}~" : _ids.TryGetValue(inner, out var id) ? id : match.Value;
     });
 
+    // As a form or as a part of an address writes it.
+    private bool IsProject(string value)
+    {
+        try
+        {
+            return Uri.UnescapeDataString(value.Replace('+', ' ')) == _project;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
+    }
+
     private static int HexLength(ReadOnlySpan<char> text)
     {
         var length = 0;
@@ -68,6 +92,9 @@ internal sealed partial class ArchiveIds
         return length;
     }
 
-    [GeneratedRegex(@"~=*(?:run|artifact|view|job)\.[1-9][0-9]{0,8}~", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"~=*(?:project|(?:run|artifact|view|job)\.[1-9][0-9]{0,8})~", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Place();
+
+    [GeneratedRegex(@"(?<=[?&]project=)[^&#""\\\s]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex InAddress();
 }

@@ -20,15 +20,24 @@ internal sealed class ProjectExport(
         if (await archive.ListAsync(project, cancellation) is not { } contents)
             return null;
         var ids = new ArchiveIds();
+        ids.AddProject(project);
         ids.Add("run", contents.RunIds);
         ids.Add("artifact", contents.Artifacts.Select(one => one.Info.Id));
         ids.Add("view", contents.ViewIds);
         ids.Add("job", contents.JobIds);
         var counts = new ArchiveCounts { Runs = contents.RunIds.Count, Artifacts = contents.Artifacts.Count, Views = contents.ViewIds.Count, Jobs = contents.JobIds.Count };
         var damaged = new List<string>();
-        await using var zip = await ZipArchive.CreateAsync(open(), ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation);
-        var writer = new ArchiveWriter(zip);
+        await using var output = new ArchiveOutput(open());
+        string content;
+        await using (var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation))
+            content = await WriteAsync(new ArchiveWriter(zip), project, contents, ids, counts, damaged, cancellation);
+        await output.FlushAsync(cancellation);
+        return new ExportReport(content, counts, damaged);
+    }
 
+    private async Task<string> WriteAsync(
+        ArchiveWriter writer, string project, ProjectContents contents, ArchiveIds ids, ArchiveCounts counts, List<string> damaged, CancellationToken cancellation)
+    {
         await RunsAsync(writer, contents, ids, cancellation);
         await SeriesAsync(writer, contents, ids, counts, damaged, cancellation);
         await FilesAsync(writer, contents, counts, cancellation);
@@ -40,7 +49,7 @@ internal sealed class ProjectExport(
         await writer.AddAsync(ArchiveFormat.Project, Project(contents, counts), cancellation);
         var content = ArchiveContent.Checksum(writer.Entries);
         await writer.AddAsync(ArchiveFormat.Manifest, packed: true, stream => ManifestAsync(stream, project, content, writer.Entries, damaged, cancellation), cancellation);
-        return new ExportReport(content, counts, damaged);
+        return content;
     }
 
     private async Task RunsAsync(ArchiveWriter writer, ProjectContents contents, ArchiveIds ids, CancellationToken cancellation) =>

@@ -26,6 +26,7 @@ internal sealed class ProjectImport(IArchiveStore archive, ApiLimits limits)
             throw new ArchiveException(ArchiveFormat.Manifest, fault.Message);
         var (created, counts) = await ProjectAsync(reader, cancellation);
         var ids = new ArchiveIds();
+        ids.AddProject(project);
         var read = new Reading(reader, new ArchiveRowReads(limits, ids), ids, project)
         {
             Runs = Ids(ids, "run", counts.Runs, () => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))),
