@@ -94,7 +94,7 @@ public sealed class PlanTests
     {
         var files = new EngineFiles("/opt/dotnet", "/opt/worker/Dashboard.Worker.dll", "/opt/bridge/liblossboard_torch.so", ["/opt/venv/torch/lib"]);
 
-        var command = new Walls(files, up: true).Command(new EngineStart("/scratch/engines/1", null, 1 << 30));
+        var command = new Walls(files, WallKind.SameUser).Command(new EngineStart("/scratch/engines/1", null, 1 << 30, 600));
 
         var shown = command.Select((word, index) => (word, index)).Where(pair => pair.word is "--ro-bind").Select(pair => command[pair.index + 1]).ToList();
         Assert.Equal(["/opt/dotnet", "/opt/worker", "/opt/bridge", "/opt/venv/torch/lib", "/scratch/engines/1"], shown.Where(path => path.StartsWith("/opt", StringComparison.Ordinal) || path.StartsWith("/scratch", StringComparison.Ordinal)));
@@ -105,5 +105,6 @@ public sealed class PlanTests
         Assert.Contains("--clearenv", command);
         Assert.Contains("--fsize=0", command);
         Assert.Contains($"--data={1 << 30}", command);
+        Assert.Contains("--cpu=600:605", command);
     }
 }
