@@ -54,7 +54,11 @@ internal sealed class ArchiveReader : IAsyncDisposable
         }
         try
         {
-            return await ReadManifestAsync(zip, cancellation);
+            var reader = await ReadManifestAsync(zip, cancellation);
+            // What the rest is found by, before anything is found by it: a fault there would be told of another entry.
+            foreach (var name in ArchiveFormat.Required)
+                await reader.ReadAsync(name, stream => stream.CopyToAsync(Stream.Null, cancellation), cancellation);
+            return reader;
         }
         catch
         {

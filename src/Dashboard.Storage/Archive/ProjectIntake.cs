@@ -19,6 +19,9 @@ internal sealed class ProjectIntake(StorageEngine engine, StorageHealth health, 
     private readonly long _claim = engine.Claims.Take();
     private readonly Dictionary<string, RunState> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<RunState, List<(string Tag, RecordKind Kind)>> _tags = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Run, RecordKind Kind, string Tag)> _series = [];
+    private readonly HashSet<(string Run, ArchivedMark Mark)> _told = [];
     private readonly Dictionary<string, (string Unfinished, long Size)> _files = new(StringComparer.Ordinal);
     private readonly List<ArtifactEntity> _artifacts = [];
     private readonly List<ViewInfo> _views = [];
@@ -33,6 +36,8 @@ internal sealed class ProjectIntake(StorageEngine engine, StorageHealth health, 
     public async Task AddRunAsync(RunInfo run, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        // What the database would refuse must not get there: it would take the whole group of the writer with it.
+        if (_runs.ContainsKey(run.Id) || !_names.Add(run.Name)) throw new ArgumentException($"There is a run '{run.Name}' already.", nameof(run));
         var key = await engine.Writer.CommandAsync(session =>
         {
             using var context = StoreDatabase.Context(session.Connection);
@@ -186,10 +191,16 @@ internal sealed class ProjectIntake(StorageEngine engine, StorageHealth health, 
 
     public void AddView(ViewInfo view) => _views.Add(view);
 
-    public void AddSetting(SettingInfo setting) => _settings.Add(setting);
+    public void AddSetting(SettingInfo setting)
+    {
+        if (_settings.Any(one => one.Name == setting.Name)) throw new ArgumentException($"There is a setting '{setting.Name}' already.", nameof(setting));
+        _settings.Add(setting);
+    }
 
-    public void AddMark(string runId, ArchivedMark mark) =>
-        _marks.Add(new AlertMarkEntity { RunKey = Run(runId).Key, Channel = mark.Channel, Code = mark.Code, Tag = mark.Tag });
+    public void AddMark(string runId, ArchivedMark mark)
+    {
+        if (_told.Add((runId, mark))) _marks.Add(new AlertMarkEntity { RunKey = Run(runId).Key, Channel = mark.Channel, Code = mark.Code, Tag = mark.Tag });
+    }
 
     public async Task CommitAsync(double created)
     {
@@ -287,6 +298,7 @@ internal sealed class ProjectIntake(StorageEngine engine, StorageHealth health, 
     private async Task<SeriesState> OpenAsync(string runId, RecordKind kind, string tag)
     {
         var run = Run(runId);
+        if (!_series.Add((runId, kind, tag))) throw new ArgumentException($"The run has a series '{tag}' of this kind already.", nameof(tag));
         var state = await engine.Writer.CommandAsync(session =>
         {
             using var add = new Statement(session.Connection,
