@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Dashboard.Server;
 
 /// <summary>
-/// Ids within texts (addresses of views, specs of jobs), which name places: <c>~run.3~</c> stands for the id of the third run. What only looks like such a place gets
-/// an equals sign, and one more each time, so that every text comes back as it was. The name of the project within an address is <c>~project~</c>.
+/// Ids within texts (addresses of views, specs of jobs), which name places: <c>~run.3~</c> stands for the id of the third run, <c>~project~</c> for the name of the project within
+/// an address. A tilde of the text itself is written twice, so that every text comes back as it was.
 /// </summary>
 internal sealed partial class ArchiveIds
 {
@@ -40,7 +40,7 @@ internal sealed partial class ArchiveIds
     /// <summary>A text with places instead of ids.</summary>
     public string Outward(string text)
     {
-        text = Place().Replace(text, match => $"~={match.ValueSpan[1..]}");
+        text = text.Replace("~", "~~", StringComparison.Ordinal);
         if (_project is not null)
             text = InAddress().Replace(text, match => IsProject(match.Value) ? $"~{ProjectPlace}~" : match.Value);
         var lookup = _places.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -67,8 +67,7 @@ internal sealed partial class ArchiveIds
     /// <summary>A text with ids instead of places. A place that there is none of stays as it is.</summary>
     public string Inward(string text) => Place().Replace(text, match =>
     {
-        var inner = match.Value[1..^1];
-        return inner[0] == '=' ? $"~{inner[1..]}~" : _ids.TryGetValue(inner, out var id) ? id : match.Value;
+        return match.Length == 2 ? "~" : _ids.TryGetValue(match.Value[1..^1], out var id) ? id : match.Value;
     });
 
     // As a form or as a part of an address writes it.
@@ -76,7 +75,7 @@ internal sealed partial class ArchiveIds
     {
         try
         {
-            return Uri.UnescapeDataString(value.Replace('+', ' ')) == _project;
+            return Uri.UnescapeDataString(value.Replace('+', ' ').Replace("~~", "~", StringComparison.Ordinal)) == _project;
         }
         catch (UriFormatException)
         {
@@ -92,7 +91,7 @@ internal sealed partial class ArchiveIds
         return length;
     }
 
-    [GeneratedRegex(@"~=*(?:project|(?:run|artifact|view|job)\.[1-9][0-9]{0,8})~", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"~~|~(?:project|(?:run|artifact|view|job)\.[1-9][0-9]{0,8})~", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Place();
 
     [GeneratedRegex(@"(?<=[?&]project=)[^&#""\\\s]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

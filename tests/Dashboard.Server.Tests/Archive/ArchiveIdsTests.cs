@@ -12,12 +12,12 @@ public sealed class ArchiveIdsTests
     [InlineData(View, "~view.1~")]
     [InlineData("a" + Run, "a~run.1~")]
     [InlineData("00112233445566ab", "00112233445566ab")]
-    [InlineData("~run.1~", "~=run.1~")]
-    [InlineData("~==run.1~ ~", "~===run.1~ ~")]
+    [InlineData("~run.1~", "~~run.1~~")]
+    [InlineData("~run.1" + Run, "~~run.1~run.1~")]
     [InlineData("?project=a+b%2Fc&x", "?project=~project~&x")]
     [InlineData("?project=a%20b%2Fc", "?project=~project~")]
     [InlineData("?project=other", "?project=other")]
-    [InlineData("~project~", "~=project~")]
+    [InlineData("~project~", "~~project~~")]
     [InlineData("", "")]
     public void Outward_AndBack_GivesPlacesAndTheText(string text, string places)
     {

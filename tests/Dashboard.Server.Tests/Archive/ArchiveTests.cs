@@ -148,7 +148,8 @@ public sealed class ArchiveTests(Lossboard server) : IClassFixture<Lossboard>
     // A run as people see it, without its id and its project's name; a parent that is an id by its name.
     private static string Plain(JsonElement run, string project, List<JsonElement> runs)
     {
-        var plain = JsonObject.Create(run)!;
+        // A line break between parts of a configuration becomes a space.
+        var plain = JsonNode.Parse(run.GetRawText().Replace('\n', ' '))!.AsObject();
         Assert.Equal(project, (string?)plain["project"]);
         plain.Remove("project");
         plain.Remove("id");
