@@ -14,6 +14,7 @@ builder.Services
     .AddCompression()
     .AddLimits()
     .AddAccess()
+    .AddSharing()
     .AddStorage()
     .AddLive()
     .AddRuns()
@@ -41,6 +42,7 @@ var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
 app.UseAccess();
+app.UseSharing();
 var api = app.MapGroup("/api/v1");
 api.MapLimits();
 api.MapIngest();
@@ -56,6 +58,7 @@ api.MapArtifacts();
 api.MapCheckpoints();
 api.MapProcess();
 api.MapViews();
+api.MapSharing();
 api.MapJobs();
 api.MapProjections();
 api.MapDiagnosis();
@@ -63,9 +66,11 @@ api.MapRules();
 api.MapAlerts();
 api.MapArchive();
 api.MapWorkers();
+api.MapKeys();
+api.MapAudit();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();
-app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler);
+app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler).Shared();
 
 return await app.RunToEndAsync();
