@@ -6,6 +6,7 @@ namespace Dashboard.Contracts;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(EventsRequest))]
 [JsonSerializable(typeof(IngestAnswer))]
 [JsonSerializable(typeof(PutRunRequest))]

@@ -32,6 +32,7 @@ builder.Services
     .AddDiagnosis()
     .AddAlerts()
     .AddBackups()
+    .AddArchive()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -66,6 +67,7 @@ api.MapProjections();
 api.MapDiagnosis();
 api.MapRules();
 api.MapAlerts();
+api.MapArchive();
 api.MapWorkers();
 api.MapKeys();
 api.MapAudit();
