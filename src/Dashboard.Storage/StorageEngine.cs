@@ -35,6 +35,8 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
         var backlog = new SealBacklog(options.Value, clock);
         var connection = _database.OpenWriter();
         SchemaUpgrade.Run(connection);
+        // The database may be new: what is acknowledged from here on must not hang on a name that is only in memory.
+        FolderSync.Flush(_folder.Path);
         var session = new WriterSession(connection, Cache, backlog, observer, clock, loggers.CreateLogger<WriterSession>());
         backlog.Start(session.Inbox.LastSeq);
         Replay(session);

@@ -9,6 +9,8 @@ internal static class BuiltFiles
 
     public static string PythonClient => Path("PythonClient");
 
+    public static string Recorder => Path("Recorder");
+
     private static string Path(string key) =>
         typeof(BuiltFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == key).Value!;
 }
