@@ -8,7 +8,7 @@ namespace Dashboard.Faults.Tests;
 public sealed class PowerLossTests(RecordedLoadFixture recorded, ITestOutputHelper output) : IClassFixture<RecordedLoadFixture>
 {
     private const int LyingMoments = 8;
-    private static readonly int Moments = LongForm.Of(@short: 40, @long: 1000);
+    private static readonly int Moments = LongForm.Of(@short: 100, @long: 1000);
 
     [Fact]
     public async Task PowerLoss_AtAnyMoment_KeepsWhatWasAcknowledgedAndNothingHalf()

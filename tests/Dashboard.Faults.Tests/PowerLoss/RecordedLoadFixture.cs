@@ -1,6 +1,6 @@
 namespace Dashboard.Faults.Tests;
 
-/// <summary>One recorded load for all tests of a class: they cut the power at different moments of the same hours.</summary>
+/// <summary>One recorded load for all tests of a class: they cut the power at moments of the same lives.</summary>
 public sealed class RecordedLoadFixture : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
