@@ -40,7 +40,7 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
         var session = new WriterSession(connection, Cache, backlog, observer, clock, loggers.CreateLogger<WriterSession>());
         backlog.Start(session.Inbox.LastSeq);
         Replay(session);
-        _writer = new StoreWriter(_database, connection, session, options.Value, backlog, health, loggers.CreateLogger<StoreWriter>());
+        _writer = new StoreWriter(_database, connection, session, options.Value, backlog, health, clock, loggers.CreateLogger<StoreWriter>());
         _writer.Start();
         _sealer = new Sealer(_writer, _database, backlog, clock, loggers.CreateLogger<Sealer>());
         var housekeeping = new Housekeeping(_writer, Cache, health, clock, loggers.CreateLogger<Housekeeping>());
