@@ -57,7 +57,7 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
     public Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_backlog.Overdue || Interlocked.Read(ref _queuedBytes) > _options.QueueBytes) throw new StoreBusyException(BusyRetry);
+        RefuseIfBusy();
         var item = new AppendItem(batch);
         Interlocked.Add(ref _queuedBytes, item.Bytes);
         if (_queue.Writer.TryWrite(item)) return item.Task;
@@ -65,6 +65,11 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
         throw _queue.Reader.Completion.IsCompleted || _health.State == StorageState.Stopped
             ? new StoreStoppedException()
             : new StoreBusyException(BusyRetry);
+    }
+
+    public void RefuseIfBusy()
+    {
+        if (_backlog.Overdue || Interlocked.Read(ref _queuedBytes) > _options.QueueBytes || _queue.Reader.Count >= _options.QueueBatches) throw new StoreBusyException(BusyRetry);
     }
 
     /// <summary>Runs <paramref name="execute"/> inside the next group's transaction, and <paramref name="committed"/> after it, both on the writer's thread.</summary>
