@@ -7,6 +7,7 @@ builder.AddHosting(args);
 builder.Services
     .AddCompression()
     .AddLimits()
+    .AddAccess()
     .AddStorage()
     .AddLive()
     .AddRuns()
@@ -32,6 +33,7 @@ if (!builder.HasValidOptions())
 var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
+app.UseAccess();
 var api = app.MapGroup("/api/v1");
 api.MapLimits();
 api.MapIngest();
@@ -55,7 +57,7 @@ api.MapAlerts();
 api.MapWorkers();
 app.MapLive();
 app.MapHealth();
-app.MapOpenApi();
-app.MapDashboardWeb();
+app.MapOpenApi().Open();
+app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler);
 
 return await app.RunToEndAsync();

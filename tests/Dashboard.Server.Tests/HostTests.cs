@@ -106,13 +106,14 @@ public sealed class HostTests(Lossboard server) : IClassFixture<Lossboard>, IDis
     [InlineData("http://localhost:1;http://[::]:1", false)]
     [InlineData("http://localhost:5000", true)]
     [InlineData("http://127.0.0.1:0;http://[::1]:7", true)]
-    public void Urls_BeyondLoopback_AreRefused(string urls, bool taken)
+    public void Urls_BeyondLoopback_AskForAccounts(string urls, bool local)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("urls", urls)]).Build();
-        var result = new ServerOptionsValidator(configuration).Validate(null, new ServerOptions());
-        Assert.Equal(taken, result.Succeeded);
-        if (!taken)
-            Assert.Contains("no login yet", Assert.Single(result.Failures!), StringComparison.Ordinal);
+        Assert.Equal(local ? AccessMode.Local : AccessMode.Accounts, Listening.Mode(new AccessOptions(), configuration));
+        // Nor can the configuration open what others reach.
+        var result = new AccessOptionsValidator(configuration).Validate(null, new AccessOptions { Mode = AccessMode.Local });
+        Assert.Equal(local, result.Succeeded);
+        Assert.True(new ServerOptionsValidator(configuration).Validate(null, new ServerOptions()).Succeeded);
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public sealed class HostTests(Lossboard server) : IClassFixture<Lossboard>, IDis
         Console.SetError(told);
         try
         {
-            string[] args = ["--data", folder, "--urls", "http://0.0.0.0:0", "--Limits:MaxEvents=0", "--Storage:QueueBatches=many", "--Server:DrainSeconds=-1"];
+            string[] args = ["--data", folder, "--urls", "http://0.0.0.0:0", "--Access:Mode=Local", "--Limits:MaxEvents=0", "--Storage:QueueBatches=many", "--Server:DrainSeconds=-1"];
             Assert.Equal(2, typeof(Program).Assembly.EntryPoint!.Invoke(null, [args]));
         }
         finally
@@ -141,7 +142,7 @@ public sealed class HostTests(Lossboard server) : IClassFixture<Lossboard>, IDis
             Console.SetError(terminal);
             Directory.Delete(folder, recursive: true);
         }
-        foreach (var key in (string[])["urls: 'http://0.0.0.0:0'", "Limits:MaxEvents", "'many' at 'Storage:QueueBatches'", "Server:DrainSeconds"])
+        foreach (var key in (string[])["'http://0.0.0.0:0' can be reached", "Limits:MaxEvents", "'many' at 'Storage:QueueBatches'", "Server:DrainSeconds"])
             Assert.Contains(key, told.ToString(), StringComparison.Ordinal);
     }
 

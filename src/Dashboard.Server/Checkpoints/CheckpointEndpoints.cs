@@ -24,19 +24,19 @@ internal static class CheckpointEndpoints
     public static void MapCheckpoints(this IEndpointRouteBuilder api)
     {
         var checkpoints = api.MapGroup("/runs/{run_id}/checkpoints").WithTags("Checkpoints");
-        checkpoints.MapGet("", ListAsync).WithName("listCheckpoints").WithSummary("Every checkpoint of a run with the metric that counts, newest first.")
+        checkpoints.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared().WithName("listCheckpoints").WithSummary("Every checkpoint of a run with the metric that counts, newest first.")
             .WithDescription("metric is any logged tag: its value is that saved with the checkpoint, else the last logged at or before its step. goal is min or max. as_of takes a wall time and gives "
                 + "what was there then, with the best and the last of that time. guards says why a checkpoint cannot be deleted, whatever was asked.");
-        checkpoints.MapGet("/compare", CompareAsync).WithName("compareCheckpoints").WithSummary("How far each tensor is from a to b.")
+        checkpoints.MapGet("/compare", CompareAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("compareCheckpoints").WithSummary("How far each tensor is from a to b.")
             .WithDescription("a and b are ids of checkpoints of the run, both safetensors files.");
-        checkpoints.MapPatch("/{id}", PatchAsync).Accepts<PatchCheckpointRequest>(MediaTypes.Json).WithName("patchCheckpoint").WithSummary("Keeps a checkpoint whatever the rules say, or no longer.");
-        checkpoints.MapDelete("/{id}", DeleteAsync).WithName("deleteCheckpoint").WithSummary("Deletes one version.")
+        checkpoints.MapPatch("/{id}", PatchAsync).Accepts<PatchCheckpointRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Run).WithName("patchCheckpoint").WithSummary("Keeps a checkpoint whatever the rules say, or no longer.");
+        checkpoints.MapDelete("/{id}", DeleteAsync).Needs(AccessRight.Write, AccessSubject.Run).WithName("deleteCheckpoint").WithSummary("Deletes one version.")
             .WithDescription("409 checkpoint_guarded for the last, the best by any metric that counts, and what is kept by hand.");
         var retention = api.MapGroup("/retention").WithTags("Checkpoints");
-        retention.MapGet("", GetRulesAsync).WithName("getRetention").WithSummary("Retention rules of a project.");
-        retention.MapPut("", PutRulesAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).WithName("putRetention").WithSummary("Replaces the rules.")
+        retention.MapGet("", GetRulesAsync).Needs(AccessRight.Read, AccessSubject.Project).WithName("getRetention").WithSummary("Retention rules of a project.");
+        retention.MapPut("", PutRulesAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("putRetention").WithSummary("Replaces the rules.")
             .WithDescription("revision is the one the change was made from (0 for the first); 409 setting_changed where it is no longer that.");
-        retention.MapPost("/plan", PlanAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).WithName("planRetention").WithSummary("What rules would delete, without deleting it.")
+        retention.MapPost("/plan", PlanAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("planRetention").WithSummary("What rules would delete, without deleting it.")
             .WithDescription("Without rules those that are saved are tried.");
     }
 
@@ -78,7 +78,7 @@ internal static class CheckpointEndpoints
     private static async Task<Ok<RetentionView>> GetRulesAsync(string project, RetentionSettings settings, CancellationToken cancellation) =>
         TypedResults.Ok(await settings.ReadAsync(project, cancellation));
 
-    private static async Task<Ok<RetentionView>> PutRulesAsync(HttpContext context, RetentionSettings settings, RetentionClock clock, ApiLimits limits)
+    private static async Task<Ok<RetentionView>> PutRulesAsync(HttpContext context, Caller caller, RetentionSettings settings, RetentionClock clock, ApiLimits limits)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PutRetentionRequest);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -90,13 +90,14 @@ internal static class CheckpointEndpoints
         else
             RetentionChecks.Rules(request.Rules, errors, limits);
         errors.ThrowIfAny();
+        caller.Require(AccessRight.Manage, request.Project!);
         var saved = await settings.WriteAsync(request.Project!, request.Rules!, request.Revision!.Value);
         clock.Wake();
         return TypedResults.Ok(saved);
     }
 
     private static async Task<Ok<RetentionPlanView>> PlanAsync(
-        HttpContext context, RetentionSettings settings, Retention retention, ApiLimits limits, CancellationToken cancellation)
+        HttpContext context, Caller caller, RetentionSettings settings, Retention retention, ApiLimits limits, CancellationToken cancellation)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PutRetentionRequest);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -104,6 +105,7 @@ internal static class CheckpointEndpoints
         if (request.Rules is not null)
             RetentionChecks.Rules(request.Rules, errors, limits);
         errors.ThrowIfAny();
+        caller.Require(AccessRight.Manage, request.Project!);
         var rules = request.Rules ?? (await settings.ReadAsync(request.Project!, cancellation)).Rules;
         return TypedResults.Ok(await retention.PlanAsync(request.Project!, rules, cancellation));
     }

@@ -13,11 +13,11 @@ internal static class HealthEndpoints
     /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health/live", () => TypedResults.Text("live")).WithName("getLive").WithTags("Health").WithSummary("200 while the process answers.");
+        endpoints.MapGet("/health/live", () => TypedResults.Text("live")).Open().WithName("getLive").WithTags("Health").WithSummary("200 while the process answers.");
         endpoints.MapGet("/health/ready", (IStorageHealth health) => Ready(health)).Produces<string>(200, "text/plain")
-            .WithName("getReady").WithTags("Health").WithSummary("200 while storage and its writer work, 503 otherwise.");
+            .Open().WithName("getReady").WithTags("Health").WithSummary("200 while storage and its writer work, 503 otherwise.");
         endpoints.MapGet("/metrics", (MetricsText metrics) => TypedResults.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8"))
-            .Produces<string>(200, "text/plain").WithName("getMetrics").WithTags("Health").WithSummary("Counters in Prometheus' text format.");
+            .Produces<string>(200, "text/plain").Needs(AccessRight.Read, AccessSubject.Server).WithName("getMetrics").WithTags("Health").WithSummary("Counters in Prometheus' text format.");
     }
 
     private static ContentHttpResult Ready(IStorageHealth health)

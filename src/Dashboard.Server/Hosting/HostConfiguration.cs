@@ -85,7 +85,7 @@ internal static class HostConfiguration
         kestrel.Limits.MaxRequestBodySize = 4 * limits.MaxBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.MaxConnections;
-        if (!string.IsNullOrEmpty(context.Configuration[ServerOptionsValidator.UrlsKey]))
+        if (!string.IsNullOrEmpty(context.Configuration[Listening.UrlsKey]))
             return;
         var port = kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value.Port;
         // Two addresses cannot share a port that is not known yet.

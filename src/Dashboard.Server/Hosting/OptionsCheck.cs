@@ -25,6 +25,7 @@ internal static class OptionsCheck
     private static List<string> Failures(IConfiguration configuration) =>
     [
         .. Failures(new ServerOptionsValidator(configuration), configuration, ServerOptions.Section),
+        .. Failures(new AccessOptionsValidator(configuration), configuration, AccessOptions.Section),
         .. Failures(new StorageOptionsValidator(), configuration, StorageOptions.Section),
         .. Failures(new WorkerOptionsValidator(), configuration, WorkerOptions.Section),
         .. Failures(new AlertOptionsValidator(), configuration, AlertOptions.Section),

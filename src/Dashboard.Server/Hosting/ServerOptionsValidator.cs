@@ -1,14 +1,10 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Server;
 
-/// <summary>Refuses addresses that others could reach: there is no login yet.</summary>
+/// <summary>Refuses addresses that cannot be listened on, naming each by its configuration key. Who may come is decided elsewhere: see <see cref="AccessOptionsValidator"/>.</summary>
 internal sealed class ServerOptionsValidator(IConfiguration configuration) : IValidateOptions<ServerOptions>
 {
-    /// <summary>Configuration key of the addresses that <c>--urls</c> and <c>ASPNETCORE_URLS</c> set.</summary>
-    public const string UrlsKey = "urls";
-
     public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
         var failures = new List<string>();
@@ -16,24 +12,8 @@ internal sealed class ServerOptionsValidator(IConfiguration configuration) : IVa
             failures.Add($"{ServerOptions.Section}:{nameof(ServerOptions.Port)} must be from 0 to {ushort.MaxValue}, not {options.Port}.");
         if (options.DrainSeconds is not (> 0 and <= 600))
             failures.Add($"{ServerOptions.Section}:{nameof(ServerOptions.DrainSeconds)} must be above 0 and at most 600.");
-        foreach (var url in (configuration[UrlsKey] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (!IsLoopback(url))
-                failures.Add($"{UrlsKey}: '{url}' can be reached from other machines, and Lossboard has no login yet. Use http://localhost:PORT, and a tunnel (ssh -L) from elsewhere.");
-        }
+        foreach (var url in Listening.Urls(configuration).Where(url => !Listening.IsAddress(url)))
+            failures.Add($"{Listening.UrlsKey}: '{url}' is not an address; one is http://localhost:6006.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private static bool IsLoopback(string url)
-    {
-        try
-        {
-            var host = BindingAddress.Parse(url).Host.Trim('[', ']');
-            return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
     }
 }

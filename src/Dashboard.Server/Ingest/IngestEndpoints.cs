@@ -19,14 +19,14 @@ internal static class IngestEndpoints
     public static void MapIngest(this IEndpointRouteBuilder api) =>
         api.MapPost("/events", PostAsync)
             .Accepts<EventsRequest>(MediaTypes.Json, MediaTypes.Scalars)
-            .WithName("postEvents").WithTags("Ingest")
+            .Needs(AccessRight.Write, AccessSubject.Handler).WithName("postEvents").WithTags("Ingest")
             .WithSummary("Stores events of one run, all of them or none.")
             .WithDescription("The answer comes after the events are durable. The body may be gzip or br. With an Idempotency-Key header the same key and body are "
                 + "answered as the first time and stored once; the same key with another body is 422 idempotency_key_reused. "
                 + "application/vnd.lossboard.scalars is the compact binary form for high rates of scalars.");
 
     private static async Task<Ok<IngestAnswer>> PostAsync(
-        HttpContext context, IIngestStore store, ApiLimits limits, BodyBudget budget, IngestCounters counters, TimeProvider clock)
+        HttpContext context, Caller caller, IIngestStore store, ApiLimits limits, BodyBudget budget, IngestCounters counters, TimeProvider clock)
     {
         var request = context.Request;
         var isBinary = IsBinary(request.ContentType);
@@ -43,6 +43,7 @@ internal static class IngestEndpoints
             if (key is not null)
                 batch = batch with { IdempotencyKey = key, BodyHash = SHA256.HashData(body.Bytes) };
         }
+        caller.Require(AccessRight.Write, batch.Project);
         // Once handed over the batch is stored whatever becomes of the connection, so the answer waits for it.
         var receipt = await store.AppendAsync(batch, CancellationToken.None);
         counters.Stored(receipt, bytes, isBinary);

@@ -8,5 +8,5 @@ internal static class LimitsEndpoints
     /// <summary>Maps <c>GET /limits</c>.</summary>
     public static void MapLimits(this IEndpointRouteBuilder api) =>
         api.MapGet("/limits", (ApiLimits limits) => TypedResults.Ok(limits))
-            .WithName("getLimits").WithTags("Limits").WithSummary("Every limit the server enforces.");
+            .Open().WithName("getLimits").WithTags("Limits").WithSummary("Every limit the server enforces.");
 }

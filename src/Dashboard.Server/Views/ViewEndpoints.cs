@@ -16,13 +16,13 @@ internal static class ViewEndpoints
     public static void MapViews(this IEndpointRouteBuilder api)
     {
         var views = api.MapGroup("/views").WithTags("Views");
-        views.MapGet("", ListAsync).WithName("listViews").WithSummary("Saved views, queries and reports of a project, the last changed first.")
+        views.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Project).WithName("listViews").WithSummary("Saved views, queries and reports of a project, the last changed first.")
             .WithDescription("kind is view, query or report; bodies=true sends their bodies along.");
-        views.MapPost("", PostAsync).Accepts<PostViewRequest>(MediaTypes.Json).WithName("postView").WithSummary("Saves a view, a query or a report.");
-        views.MapGet("/{view_id}", GetAsync).WithName("getView").WithSummary("One of them, whole.");
-        views.MapPut("/{view_id}", PutAsync).Accepts<PutViewRequest>(MediaTypes.Json).WithName("putView").WithSummary("Replaces name and body.")
+        views.MapPost("", PostAsync).Accepts<PostViewRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Handler).WithName("postView").WithSummary("Saves a view, a query or a report.");
+        views.MapGet("/{view_id}", GetAsync).Needs(AccessRight.Read, AccessSubject.View).WithName("getView").WithSummary("One of them, whole.");
+        views.MapPut("/{view_id}", PutAsync).Accepts<PutViewRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.View).WithName("putView").WithSummary("Replaces name and body.")
             .WithDescription("version is the one the change was made from; 409 view_changed where it is no longer that.");
-        views.MapDelete("/{view_id}", DeleteAsync).WithName("deleteView").WithSummary("Deletes it.");
+        views.MapDelete("/{view_id}", DeleteAsync).Needs(AccessRight.Write, AccessSubject.View).WithName("deleteView").WithSummary("Deletes it.");
     }
 
     private static async Task<Ok<Page<ViewView>>> ListAsync(string project, string? kind, bool? bodies, IViewStore store, CancellationToken cancellation)
@@ -33,7 +33,7 @@ internal static class ViewEndpoints
         return TypedResults.Ok(new Page<ViewView>(views.Select(Of).ToList(), null));
     }
 
-    private static async Task<Created<ViewView>> PostAsync(HttpContext context, IViewStore store, ApiLimits limits)
+    private static async Task<Created<ViewView>> PostAsync(HttpContext context, Caller caller, IViewStore store, ApiLimits limits)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PostViewRequest);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -43,6 +43,7 @@ internal static class ViewEndpoints
             errors.Add("/kind", "unknown_kind", "The kind must be view, query or report.");
         var body = Check(request.Name, request.Body, errors, limits);
         errors.ThrowIfAny();
+        caller.Require(AccessRight.Write, request.Project!);
         var view = await store.AddAsync(request.Project!, request.Kind!, request.Name!, body, limits.MaxViews, CancellationToken.None)
             ?? throw ApiProblems.ProjectNotFound();
         return TypedResults.Created($"/api/v1/views/{view.Id}", Of(view));

@@ -16,6 +16,77 @@ namespace Dashboard.Storage.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Dashboard.Storage.AccountEntity", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Created")
+                        .HasColumnType("REAL");
+
+                    b.Property<bool>("Disabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("FailedSignIns")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("LastSeen")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("LockedUntil")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("NormalizedName")
+                        .IsUnique();
+
+                    b.ToTable("accounts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.AccountLoginEntity", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AccountKey")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Provider", "Subject");
+
+                    b.HasIndex("AccountKey");
+
+                    b.ToTable("account_logins", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.AlertEntity", b =>
                 {
                     b.Property<long>("Key")
@@ -90,6 +161,65 @@ namespace Dashboard.Storage.Migrations
                     b.ToTable("alert_marks", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.ApiKeyEntity", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AccountKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Created")
+                        .HasColumnType("REAL");
+
+                    b.Property<double?>("Expires")
+                        .HasColumnType("REAL");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastAddress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("LastUsed")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Revoked")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("AccountKey");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.ArtifactEntity", b =>
                 {
                     b.Property<long>("Key")
@@ -149,6 +279,51 @@ namespace Dashboard.Storage.Migrations
                     b.HasIndex("RunKey", "Name");
 
                     b.ToTable("artifacts", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.AuditEntity", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Project")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Time")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("Time");
+
+                    b.HasIndex("Project", "Key");
+
+                    b.ToTable("audit", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.ChunkDataEntity", b =>
@@ -256,6 +431,53 @@ namespace Dashboard.Storage.Migrations
                     b.HasKey("Seq");
 
                     b.ToTable("inbox", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.InvitationEntity", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AccountKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Created")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Expires")
+                        .HasColumnType("REAL");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double?>("Used")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.ToTable("invitations", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.JobEntity", b =>
@@ -404,6 +626,24 @@ namespace Dashboard.Storage.Migrations
                     b.HasKey("JobKey");
 
                     b.ToTable("job_results", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.MembershipEntity", b =>
+                {
+                    b.Property<long>("AccountKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Project")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountKey", "Project");
+
+                    b.HasIndex("Project");
+
+                    b.ToTable("memberships", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.ProjectEntity", b =>
@@ -606,6 +846,79 @@ namespace Dashboard.Storage.Migrations
                     b.ToTable("settings", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.ShareLinkEntity", b =>
+                {
+                    b.Property<long>("Key")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AccountKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("Created")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EmbedOrigins")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Expires")
+                        .HasColumnType("REAL");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("LastOpened")
+                        .HasColumnType("REAL");
+
+                    b.Property<long>("Opened")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double?>("Revoked")
+                        .HasColumnType("REAL");
+
+                    b.Property<string>("RunIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tags")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("View")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("Project", "Created");
+
+                    b.ToTable("share_links", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.ViewEntity", b =>
                 {
                     b.Property<long>("Key")
@@ -650,6 +963,26 @@ namespace Dashboard.Storage.Migrations
                     b.ToTable("views", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.AccountLoginEntity", b =>
+                {
+                    b.HasOne("Dashboard.Storage.AccountEntity", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.ApiKeyEntity", b =>
+                {
+                    b.HasOne("Dashboard.Storage.AccountEntity", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountKey");
+
+                    b.Navigation("Account");
+                });
+
             modelBuilder.Entity("Dashboard.Storage.JobEntity", b =>
                 {
                     b.HasOne("Dashboard.Storage.ProjectEntity", "Project")
@@ -659,6 +992,17 @@ namespace Dashboard.Storage.Migrations
                         .IsRequired();
 
                     b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.MembershipEntity", b =>
+                {
+                    b.HasOne("Dashboard.Storage.AccountEntity", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Account");
                 });
 
             modelBuilder.Entity("Dashboard.Storage.RunEntity", b =>

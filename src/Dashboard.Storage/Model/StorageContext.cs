@@ -18,6 +18,13 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
     public DbSet<JobResultEntity> JobResults => Set<JobResultEntity>();
     public DbSet<AlertEntity> Alerts => Set<AlertEntity>();
     public DbSet<AlertMarkEntity> AlertMarks => Set<AlertMarkEntity>();
+    public DbSet<AccountEntity> Accounts => Set<AccountEntity>();
+    public DbSet<AccountLoginEntity> AccountLogins => Set<AccountLoginEntity>();
+    public DbSet<MembershipEntity> Memberships => Set<MembershipEntity>();
+    public DbSet<InvitationEntity> Invitations => Set<InvitationEntity>();
+    public DbSet<ApiKeyEntity> ApiKeys => Set<ApiKeyEntity>();
+    public DbSet<ShareLinkEntity> ShareLinks => Set<ShareLinkEntity>();
+    public DbSet<AuditEntity> Audit => Set<AuditEntity>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -114,6 +121,7 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
             artifact.HasIndex(a => new { a.RunKey, a.Name });
             artifact.HasIndex(a => a.Sha256);
         });
+        AccessModel.Create(modelBuilder);
     }
 
     // Keys that must never be used twice: an inbox row may outlive the series it names.

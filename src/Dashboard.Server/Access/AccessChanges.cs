@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace Dashboard.Server;
+
+/// <summary>Tells what is open when the credentials behind it are withdrawn: a connection to the live hub asks for this at its start.</summary>
+internal sealed class AccessChanges : IDisposable
+{
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _open = new(StringComparer.Ordinal);
+
+    /// <summary>Is cancelled when a credential is withdrawn or changed. A credential is <c>share:ID</c>, <c>key:ID</c> or <c>account:ID</c>.</summary>
+    public CancellationToken Of(string credential) => _open.GetOrAdd(credential, _ => new CancellationTokenSource()).Token;
+
+    /// <summary>Closes what a credential opened; one that is used again afterwards is judged anew.</summary>
+    public void Withdraw(string credential)
+    {
+        if (_open.TryRemove(credential, out var source))
+        {
+            source.Cancel();
+            source.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var source in _open.Values)
+            source.Dispose();
+    }
+}
