@@ -7,6 +7,8 @@ internal static class BuiltFiles
 {
     public static string Server => Path("ServerAssembly");
 
+    public static string Worker => Path("WorkerAssembly");
+
     public static string PythonClient => Path("PythonClient");
 
     public static string Recorder => Path("Recorder");
