@@ -47,6 +47,7 @@ api.MapSamples();
 api.MapEvaluation();
 api.MapArtifacts();
 api.MapCheckpoints();
+api.MapModelUploads();
 api.MapProcess();
 api.MapViews();
 api.MapJobs();

@@ -14,6 +14,7 @@ internal static class AccessServices
         services.AddSingleton<CallerReader>();
         services.AddSingleton<SubjectProjects>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<ModelUploads>();
         return services;
     }
 
