@@ -136,7 +136,7 @@ public sealed record ApiLimits
     /// <summary>Bytes of a table of vectors as text; other files of vectors may have any size.</summary>
     public long MaxTableBytes { get; init; } = 2L << 30;
     /// <summary>Bytes of a file of metadata.</summary>
-    public long MaxMetadataBytes { get; init; } = 256L << 20;
+    public long MaxMetadataBytes { get; init; } = 64L << 20;
     /// <summary>Columns of metadata; of more, the first.</summary>
     public int MaxMetadataColumns { get; init; } = 100;
     /// <summary>Sources of either sort in one listing of what can be projected.</summary>

@@ -162,7 +162,7 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
         }
         catch (InvalidOperationException)
         {
-            throw ApiProblems.Refused([new ProblemError("/spec", "lone_surrogate", "A text holds an escape for half of a surrogate pair, which is no text.")]);
+            throw ApiProblems.Refused([new ProblemError("/spec", "lone_surrogate", JsonTexts.Fault)]);
         }
     }
 
