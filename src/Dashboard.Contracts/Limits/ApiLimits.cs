@@ -11,6 +11,8 @@ public sealed record ApiLimits
     public long MaxConcurrentBodyBytes { get; init; } = 256L << 20;
     /// <summary>Open connections.</summary>
     public int MaxConnections { get; init; } = 2000;
+    /// <summary>Seconds until the first byte of a connection, and from there to the end of a request's headers.</summary>
+    public int MaxSilentSeconds { get; init; } = 10;
     /// <summary>Events in a request.</summary>
     public int MaxEvents { get; init; } = 200_000;
     /// <summary>Scalar points in a request.</summary>

@@ -8,6 +8,9 @@ namespace Dashboard.Server;
 /// <summary>Metadata of files: tsv and csv with a header (a tsv of one column has none, as TensorBoard has it), or a JSON object of columns.</summary>
 internal static class MetadataFile
 {
+    // Read whole.
+    private const int MostJsonBytes = 32 << 20;
+
     // Columns beyond the limit are passed over, up to this many times as many.
     private const int FieldsBeyond = 100;
 
@@ -18,12 +21,13 @@ internal static class MetadataFile
         if (new FileInfo(path).Length > limits.MaxMetadataBytes)
             throw new TensorFileException($"metadata may have {limits.MaxMetadataBytes} bytes");
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-            return Json(File.ReadAllBytes(path), rows, limits.MaxMetadataColumns);
-        var text = File.ReadAllText(path, Encoding.UTF8);
+            return new FileInfo(path).Length > MostJsonBytes ? throw new TensorFileException($"metadata as JSON may have {MostJsonBytes} bytes; as .tsv or .csv it may have {limits.MaxMetadataBytes}")
+                : Json(File.ReadAllBytes(path), rows, limits.MaxMetadataColumns);
+        using var source = new StreamReader(path, Encoding.UTF8);
         var separator = name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : '\t';
         // A header, and a line for each vector; what goes beyond fits none.
         var (lines, fields) = (rows + 1, FieldsBeyond * limits.MaxMetadataColumns);
-        var table = separator == ',' ? DelimitedText.Quoted(text, separator, lines, fields) : DelimitedText.Plain(text, separator, lines, fields);
+        var table = DelimitedText.Read(source, separator, quotes: separator == ',', lines, fields);
         if (table.Count == 0)
             throw new TensorFileException("it is empty");
         var header = table[0];
