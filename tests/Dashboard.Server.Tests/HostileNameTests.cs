@@ -18,9 +18,7 @@ public sealed class HostileNameTests(Lossboard server) : IClassFixture<Lossboard
 
     private async Task PutAsync(string run, string name, string content, string type)
     {
-        using var body = new StringContent(content);
-        // What its sender says of it counts for nothing.
-        body.Headers.ContentType = new MediaTypeHeaderValue("text/html");
+        using var body = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content));
         using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/runs/{run}/artifacts/{Uri.EscapeDataString(name)}") { Content = body };
         request.Headers.Add("Artifact-Type", type);
         using var response = await _client.SendAsync(request);
