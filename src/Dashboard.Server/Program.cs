@@ -8,6 +8,7 @@ builder.Services
     .AddCompression()
     .AddLimits()
     .AddAccess()
+    .AddSharing()
     .AddStorage()
     .AddLive()
     .AddRuns()
@@ -34,6 +35,7 @@ var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
 app.UseAccess();
+app.UseSharing();
 var api = app.MapGroup("/api/v1");
 api.MapLimits();
 api.MapIngest();
@@ -50,15 +52,18 @@ api.MapCheckpoints();
 api.MapModelUploads();
 api.MapProcess();
 api.MapViews();
+api.MapSharing();
 api.MapJobs();
 api.MapProjections();
 api.MapDiagnosis();
 api.MapRules();
 api.MapAlerts();
 api.MapWorkers();
+api.MapKeys();
+api.MapAudit();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();
-app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler);
+app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler).Shared();
 
 return await app.RunToEndAsync();

@@ -107,4 +107,20 @@ public sealed class PlanTests
         Assert.Contains($"--data={1 << 30}", command);
         Assert.Contains("--cpu=600:605", command);
     }
+
+    [Fact]
+    public void Walls_BesideAGpu_LeaveScratchForCompiledKernels()
+    {
+        var files = new EngineFiles("/opt/dotnet", "/opt/worker/Dashboard.Worker.dll", null, []);
+
+        Assert.Contains("--fsize=268435456", new Walls(files, WallKind.SameUser).Command(new EngineStart("/scratch", 0, 1 << 30, 600)));
+        // Without walls a file would be a file of this machine.
+        Assert.Contains("--fsize=0", new Walls(files, WallKind.None).Command(new EngineStart("/scratch", 0, 1 << 30, 600)));
+    }
+
+    [Theory]
+    [InlineData(null, "cpu", 256)]
+    [InlineData(null, "cuda:0", 8192)]
+    [InlineData(64, "cuda:0", 64)]
+    public void BatchSize_ThatIsNotAskedFor_SuitsTheDevice(int? asked, string device, int size) => Assert.Equal(size, new BatchSize(asked, device, _ => { }).Current);
 }

@@ -24,6 +24,9 @@ internal sealed class Walls(EngineFiles files, WallKind kind)
     private const int MostThreads = 1024;
     private const int MostOpenFiles = 1024;
 
+    // Of the folder in memory that an engine may write to.
+    private const long ScratchBytes = 256L << 20;
+
     // What libtorch and the runtime take before anything is computed; the managed heap has the rest.
     private const long OfLibraries = 448L << 20;
     private const long LeastHeap = 64L << 20;
@@ -115,7 +118,7 @@ internal sealed class Walls(EngineFiles files, WallKind kind)
         command.AddRange(["--dir", "/etc"]);
         foreach (var path in (string[])["/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives"]) command.AddRange(["--ro-bind-try", path, path]);
         // Before what is shown, which may lie in it.
-        command.AddRange(["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]);
+        command.AddRange(["--dev", "/dev", "--proc", "/proc", "--size", ScratchBytes.ToString(CultureInfo.InvariantCulture), "--tmpfs", "/tmp"]);
         Show(files.DotnetRoot);
         Show(Path.GetDirectoryName(files.Program)!);
         if (files.Bridge is not null) Show(Path.GetDirectoryName(files.Bridge)!);
@@ -156,10 +159,13 @@ internal sealed class Walls(EngineFiles files, WallKind kind)
         _ => ["setpriv", "--no-new-privs"],
     };
 
+    // A GPU's libraries compile kernels while they run and need scratch for it; it is in memory, behind the walls alone, and ends with the engine.
+    private string Files(EngineStart start) => string.Create(CultureInfo.InvariantCulture, $"--fsize={(start.Gpu is not null && Up ? ScratchBytes : 0)}");
+
     private List<string> Limits(EngineStart start)
     {
         // People and their training come first.
-        List<string> command = ["nice", "-n", "10", "prlimit", "--fsize=0", "--core=0", $"--nofile={MostOpenFiles}"];
+        List<string> command = ["nice", "-n", "10", "prlimit", Files(start), "--core=0", $"--nofile={MostOpenFiles}"];
         if (start.MemoryBytes > 0) command.Add($"--data={start.MemoryBytes.ToString(CultureInfo.InvariantCulture)}");
         if (start.ProcessorSeconds > 0) command.Add(string.Create(CultureInfo.InvariantCulture, $"--cpu={start.ProcessorSeconds}:{start.ProcessorSeconds + ProcessorGrace}"));
         // Without walls the limit would count all processes of this user.
