@@ -2,6 +2,12 @@ using Dashboard.Server;
 using Dashboard.Storage;
 using Dashboard.Web;
 
+if (CommandLine.Asks(args))
+{
+    using var console = CommandConsole.OfProcess();
+    return await CommandLine.RunAsync(args, console);
+}
+
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
 builder.AddAccounts();
@@ -25,6 +31,8 @@ builder.Services
     .AddJobs()
     .AddDiagnosis()
     .AddAlerts()
+    .AddBackups()
+    .AddArchive()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -51,6 +59,7 @@ api.MapSamples();
 api.MapEvaluation();
 api.MapArtifacts();
 api.MapCheckpoints();
+api.MapModelUploads();
 api.MapProcess();
 api.MapViews();
 api.MapSharing();
@@ -59,6 +68,7 @@ api.MapProjections();
 api.MapDiagnosis();
 api.MapRules();
 api.MapAlerts();
+api.MapArchive();
 api.MapWorkers();
 api.MapKeys();
 api.MapAudit();
