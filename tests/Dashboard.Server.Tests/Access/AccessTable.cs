@@ -101,6 +101,11 @@ internal static class AccessTable
         POST   /api/v1/diagnosis/alerts/test                  manage     item   -       {"project":"PROJECT","channel":"webhook"}
         GET    /api/v1/diagnosis/alerts/log                   manage     item   -       ?project=PROJECT
 
+        GET    /api/v1/settings/models                        read       item   -       ?project=PROJECT
+        PUT    /api/v1/settings/models                        manage     item   -       ?project=PROJECT {"uploads":"nobody"}
+        GET    /api/v1/projects/{project}/export              manage     item   -
+        POST   /api/v1/projects/import                        server-write server -
+
         GET    /api/v1/keys                                   write      list   -
         POST   /api/v1/keys                                   write      list   -       {}
         GET    /api/v1/keys/{key_id}                          manage     hidden -

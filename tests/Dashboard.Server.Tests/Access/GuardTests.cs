@@ -114,7 +114,7 @@ public sealed class GuardTests(Lossboard local, TwoProjects projects) : IClassFi
     }
 
     [Fact]
-    public async Task Page_OfWhoMayNot_IsTheOneForWhatIsNotThereOrSignsIn()
+    public async Task Page_OfWhoMayNot_SaysSoOrSignsIn()
     {
         using var anonymous = projects.As("anonymous");
         using var worker = projects.As("worker");
@@ -123,7 +123,7 @@ public sealed class GuardTests(Lossboard local, TwoProjects projects) : IClassFi
         using var sent = await anonymous.GetAsync("/scalars?project=ours");
         Assert.Equal((302, "/sign-in?return=%2Fscalars%3Fproject%3Dours"), ((int)sent.StatusCode, sent.Headers.Location!.OriginalString));
         using var shown = await worker.GetAsync("/scalars?project=ours");
-        Assert.Equal((404, "text/html"), ((int)shown.StatusCode, shown.Content.Headers.ContentType!.MediaType));
+        Assert.Equal((403, "text/html"), ((int)shown.StatusCode, shown.Content.Headers.ContentType!.MediaType));
     }
 
     [Fact]

@@ -139,7 +139,7 @@ public sealed class HiddenTests(TwoProjects projects) : IClassFixture<TwoProject
         var text = await response.Content.ReadAsStringAsync();
         if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
             text = JsonSerializer.Serialize(JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text)!.Where(field => field.Key is not ("request_id" or "seconds")).ToDictionary());
-        foreach (var named in (string[])[of.Run, of.Job, of.View, of.Checkpoint, of.Key, of.Link, of.Invitation, $"\"{of.Project}\""])
+        foreach (var named in (string[])[of.Run, of.Job, of.View, of.Checkpoint, of.Key, of.Link, of.Invitation, $"\"{of.Project}\"", $"/{of.Project}/"])
             text = text.Replace(named, "NAMED", StringComparison.Ordinal);
         return string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {text}");
     }
