@@ -27,6 +27,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("checkpoints", ".run-row")]
     [InlineData("reports", "#reports-empty")]
     [InlineData("samples", "#labels-table tbody th")]
+    [InlineData("keys", ".access-item")]
+    [InlineData("audit", "#audit-rows tr")]
     [InlineData("samples", "#list-body tbody tr", "&view=losses")]
     public async Task Page_Filled_HasNoSeriousViolation(string page, string ready, string view = "")
     {

@@ -18,7 +18,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly long _started = Stopwatch.GetTimestamp();
     private Uri? _address;
 
-    private ServerProcess(string dataFolder, IEnumerable<string> settings)
+    private ServerProcess(string dataFolder, IEnumerable<string> settings, IReadOnlyDictionary<string, string>? environment)
     {
         var start = new ProcessStartInfo("dotnet", [BuiltFiles.Server, "--port", "0", "--data", dataFolder, "--Worker:Local=false", .. settings])
         {
@@ -29,6 +29,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         start.Environment.Remove("ASPNETCORE_URLS");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => _log.Add(line.Data);
         _process.ErrorDataReceived += (_, line) => _log.Add(line.Data);
@@ -57,9 +59,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="dataFolder">Folder of its data.</param>
     /// <param name="settings">Further command line, for example <c>--Storage:UnsealedPoints=20000</c>.</param>
-    public static async Task<ServerProcess> StartAsync(string dataFolder, params string[] settings)
+    public static Task<ServerProcess> StartAsync(string dataFolder, params string[] settings) => StartAsync(dataFolder, null, settings);
+
+    /// <summary>The same, with variables of the environment, where secrets belong.</summary>
+    public static async Task<ServerProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string>? environment, params string[] settings)
     {
-        var server = Launch(dataFolder, settings);
+        var server = new ServerProcess(dataFolder, settings, environment);
         try
         {
             await server.WaitUntilReadyAsync();
@@ -73,7 +78,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a server without waiting for anything.</summary>
-    public static ServerProcess Launch(string dataFolder, params string[] settings) => new(dataFolder, settings);
+    public static ServerProcess Launch(string dataFolder, params string[] settings) => new(dataFolder, settings, null);
 
     public async Task WaitUntilListeningAsync()
     {
