@@ -27,10 +27,10 @@ public sealed class KeyedProcessTests(TeamFixture team) : IClassFixture<TeamFixt
         await team.Server.WaitForAsync(async () =>
         {
             status = (await team.SendAsync(HttpMethod.Get, $"/api/v1/jobs/{job}", null, 200)).GetProperty("status").GetString()!;
-            return status is "finished" or "failed" or "set_aside";
+            return status is "succeeded" or "failed";
         }, "the job to end");
 
-        Assert.Equal("finished", status);
+        Assert.Equal("succeeded", status);
         var worker = Assert.Single(Children(team.Server.Id));
         var environment = await File.ReadAllTextAsync($"/proc/{worker}/environ");
         var key = environment.Split('\0').Single(variable => variable.StartsWith("LOSSBOARD_WORKER_KEY=lb_", StringComparison.Ordinal)).Split('=')[1];

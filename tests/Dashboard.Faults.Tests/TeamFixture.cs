@@ -19,7 +19,7 @@ public sealed class TeamFixture : IAsyncLifetime
     public async Task InitializeAsync() => Server = await ServerProcess.StartAsync(
         _folder.Data,
         new Dictionary<string, string> { ["LOSSBOARD_OWNER_KEY"] = OwnerKey },
-        "--Access:Mode=Accounts", "--Worker:Local=true", "--Serilog:MinimumLevel:Default=Debug", "--Serilog:MinimumLevel:Override:Microsoft=Information");
+        "--Access:Mode=Accounts", "--Worker:Local=true", "--Serilog:MinimumLevel:Default=Debug");
 
     public async Task DisposeAsync()
     {
