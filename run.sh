@@ -6,7 +6,8 @@ usage() {
   cat <<'TEXT'
 Usage: ./run.sh [--port N] [--data DIR] [--demo] [--no-worker] [SERVER OPTIONS…]
 
-  --port N       port to listen on, on this machine only (6006)
+  --port N       port to listen on (6006)
+  --listen ADDR  address to listen on (localhost); with any that others reach, 0.0.0.0 say, people have to sign in
   --data DIR     folder that holds everything stored; made when missing (data, beside this script)
   --demo         also train a small network on real data, so that there is something to watch
   --no-worker    start no worker on this machine: landscapes, curvature and projections then wait for one from elsewhere
@@ -24,6 +25,7 @@ root=$PWD
 . build/common.sh
 
 port=6006
+address=localhost
 data=$root/data
 demo=false
 worker=true
@@ -35,6 +37,8 @@ while [ $# -gt 0 ]; do
   case $1 in
     --port) value_of "$@"; port=$2; shift 2 ;;
     --port=*) port=${1#*=}; shift ;;
+    --listen) value_of "$@"; address=$2; shift 2 ;;
+    --listen=*) address=${1#*=}; shift ;;
     --data) value_of "$@"; data=$2; shift 2 ;;
     --data=*) data=${1#*=}; shift ;;
     --demo) demo=true; shift ;;
@@ -50,11 +54,15 @@ port=$((10#$port))
 [[ $data == /* ]] || data=$caller/$data
 mkdir -p "$data" || fail "the data folder $data cannot be made."
 
+# Where the server is asked whether it is ready: an address that stands for all of them is no address to call.
+probe=127.0.0.1
+case $address in localhost | 0.0.0.0 | '*' | '[::]') ;; *) probe=${address//[\[\]]/} ;; esac
+
 # status PATH: the status code the server answers with, nothing where it does not answer.
 status() {
   local line=
   {
-    exec 3<>"/dev/tcp/127.0.0.1/$port" || return 1
+    exec 3<>"/dev/tcp/$probe/$port" || return 1
     printf 'GET %s HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$1" "$port" >&3
     read -r -t 2 -u 3 line || true
     exec 3>&-
@@ -62,7 +70,7 @@ status() {
   [[ $line =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] && say "${BASH_REMATCH[1]}"
 }
 
-if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+if (exec 3<>"/dev/tcp/$probe/$port") 2>/dev/null; then
   if [ "$(status /health/ready || true)" = 200 ]; then
     fail "port $port is taken: something that answers like Lossboard already runs on http://localhost:$port. Stop it, or choose another with --port N."
   fi
@@ -138,7 +146,7 @@ trap 'shut_down; exit 0' INT TERM HUP
 trap 'shut_down' EXIT
 
 start dotnet src/Dashboard.Server/bin/Release/net10.0/Dashboard.Server.dll \
-  --urls "http://localhost:$port" --data "$data" "${server_options[@]}" &
+  --urls "http://$address:$port" --data "$data" "${server_options[@]}" &
 server=$!
 
 ready=false
@@ -164,7 +172,9 @@ if $worker && has cmake; then
 fi
 
 if $demo; then
-  start /usr/bin/python3 examples/demo.py --server "http://127.0.0.1:$port" &
+  # With accounts the demo needs a key, and the owner's is at hand.
+  export LOSSBOARD_API_KEY=${LOSSBOARD_API_KEY:-${LOSSBOARD_OWNER_KEY:-}}
+  start /usr/bin/python3 examples/demo.py --server "http://$probe:$port" &
   trainer=$!
 fi
 

@@ -8,6 +8,7 @@ builder.Services
     .AddCompression()
     .AddLimits()
     .AddAccess()
+    .AddSharing()
     .AddStorage()
     .AddLive()
     .AddRuns()
@@ -34,6 +35,7 @@ var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
 app.UseAccess();
+app.UseSharing();
 var api = app.MapGroup("/api/v1");
 api.MapLimits();
 api.MapIngest();
@@ -49,6 +51,7 @@ api.MapArtifacts();
 api.MapCheckpoints();
 api.MapProcess();
 api.MapViews();
+api.MapSharing();
 api.MapJobs();
 api.MapProjections();
 api.MapDiagnosis();
@@ -60,6 +63,6 @@ api.MapAudit();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();
-app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler);
+app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler).Shared();
 
 return await app.RunToEndAsync();

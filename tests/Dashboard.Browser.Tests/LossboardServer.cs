@@ -15,9 +15,16 @@ public sealed class LossboardServer : IAsyncDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("lossboard-browser-").FullName;
     private readonly int _port = FreePort();
     private readonly HttpClient _http;
+    private readonly string? _ownerKey;
     private Process? _process;
 
-    private LossboardServer() => _http = new HttpClient { BaseAddress = new Uri(Address) };
+    private LossboardServer(string? ownerKey)
+    {
+        _ownerKey = ownerKey;
+        _http = new HttpClient { BaseAddress = new Uri(Address) };
+        if (ownerKey is not null)
+            _http.DefaultRequestHeaders.Authorization = new("Bearer", ownerKey);
+    }
 
     /// <summary>Folder of the solution.</summary>
     public static string Root
@@ -36,9 +43,10 @@ public sealed class LossboardServer : IAsyncDisposable
 
     public string Address => $"http://localhost:{_port}/";
 
-    public static async Task<LossboardServer> StartNewAsync()
+    /// <summary>Starts one; with accounts where it gets an owner's key, by which it is pushed to.</summary>
+    public static async Task<LossboardServer> StartNewAsync(string? ownerKey = null)
     {
-        var server = new LossboardServer();
+        var server = new LossboardServer(ownerKey);
         await server.StartAsync();
         return server;
     }
@@ -49,6 +57,12 @@ public sealed class LossboardServer : IAsyncDisposable
         foreach (var argument in new[] { ServerPath(), "--port", _port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--data", _data, "--Worker:Local=false" })
         {
             start.ArgumentList.Add(argument);
+        }
+
+        if (_ownerKey is not null)
+        {
+            start.ArgumentList.Add("--Access:Mode=Accounts");
+            start.Environment["LOSSBOARD_OWNER_KEY"] = _ownerKey;
         }
 
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
@@ -83,6 +97,12 @@ public sealed class LossboardServer : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonNode.Parse(text)!.AsObject();
+    }
+
+    public async Task DeleteAsync(string path)
+    {
+        using var answer = await _http.DeleteAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     public async Task PutRunAsync(string project, string run, string status, object? config = null)

@@ -30,9 +30,9 @@ public sealed class CatalogueMemoryTests(Lossboard server) : IClassFixture<Lossb
             Assert.Equal(expected, await SelectAsync(full, query, TimeProvider.System));
         }
         var counts = new TagCountCache(Index, new RunChangeLog());
-        var fields = await new RunFieldReads(roomy, counts, Index, Limits).ReadAsync("full", null, 10, None);
+        var fields = await new RunFieldReads(roomy, counts, Index, Limits).ReadAsync("full", ProjectScope.Whole, null, 10, None);
         Assert.Equal(["config.deep.text", "config.n"], fields.Config.Select(field => field.Path));
-        Assert.Equal(fields.Config, (await new RunFieldReads(full, counts, Index, Limits).ReadAsync("full", null, 10, None)).Config);
+        Assert.Equal(fields.Config, (await new RunFieldReads(full, counts, Index, Limits).ReadAsync("full", ProjectScope.Whole, null, 10, None)).Config);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class CatalogueMemoryTests(Lossboard server) : IClassFixture<Lossb
     private async Task<List<string>> SelectAsync(RunCatalogue catalogue, string query, TimeProvider clock, string project = "full")
     {
         var search = new RunSearch(catalogue, Index, new SummaryCache(Index), Limits, clock);
-        var selection = await search.SelectAsync(project, RunState.Live, QueryParser.Parse(query, Limits), [], [], None);
+        var selection = await search.SelectAsync(project, ProjectScope.Whole, RunState.Live, QueryParser.Parse(query, Limits), [], [], None);
         return [.. selection.Matched.Select(row => selection.Rows.Runs[row].Info.Name)];
     }
 

@@ -11,7 +11,7 @@ public sealed class CommitFeedTests
     private static ScalarBlock Block(string tag, params long[] steps) =>
         new(tag, new SeriesColumns(steps, new double[steps.Length], Array.ConvertAll(steps, step => (double)step), steps.Length));
 
-    private static FrameMerger Merger(string[]? tags = null) => new(new LiveSubscription { Project = "p", Tags = tags }, Limits, new DashboardQueries(null!, null!, Limits));
+    private static FrameMerger Merger(string[]? tags = null) => new(new LiveSubscription { Project = "p", Tags = tags }, ProjectScope.Whole, Limits, new DashboardQueries(null!, null!, Limits));
 
     private static List<FeedEntry> From(CommitFeed feed, long afterSeq)
     {

@@ -14,16 +14,41 @@ public sealed class HostileModuleTests(ModelsFixture models)
         Assert.Null(end.Error);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData("endless", "four_classes", "cross_entropy")]
+    [InlineData("endless_on_load", "four", "mse")]
     [Trait("Category", "Slow")]
-    public async Task ModuleThatNeverReturns_IsStopped()
+    public async Task ModuleThatNeverReturns_IsStopped(string model, string batch, string loss)
     {
         await using var shop = new Workshop(models, options => options with { Stall = TimeSpan.FromSeconds(2) });
 
-        var (code, error) = await shop.FailureOf(shop.Post(Probe(shop, "endless", "four_classes", "cross_entropy")));
+        var (code, error) = await shop.FailureOf(shop.Post(Probe(shop, model, batch, loss)));
 
         Assert.Equal("time_limit", code);
         Assert.Contains("2 seconds", error, StringComparison.Ordinal);
+        await TheNextJobIsComputed(shop);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task JobThatTakesLongerThanAnyMay_IsStoppedHoweverMuchItSays()
+    {
+        await using var shop = new Workshop(models, options => options with { Longest = TimeSpan.FromSeconds(2) });
+        var spec = new LandscapeSpec
+        {
+            Model = shop.Put("slow.pt"),
+            Batch = shop.Put("slow_batch.safetensors"),
+            Loss = "cross_entropy",
+            Directions = new DirectionsSpec { Kind = "random" },
+            X = new AxisSpec { Points = 501 },
+            Y = new AxisSpec { Points = 501 },
+            Preview = false,
+        };
+
+        var (code, error) = await shop.FailureOf(shop.Post(spec));
+
+        Assert.Equal("time_limit", code);
+        Assert.Contains("--limit-seconds", error, StringComparison.Ordinal);
         await TheNextJobIsComputed(shop);
     }
 
@@ -51,28 +76,59 @@ public sealed class HostileModuleTests(ModelsFixture models)
     }
 
     [Fact]
-    public async Task ModuleThatReadsASecret_FindsNone()
+    public async Task ModulesThatReadWhatIsNotTheirs_FindNothing()
     {
         await using var shop = new Workshop(models);
 
-        var (code, error) = await shop.FailureOf(shop.Post(Probe(shop, "reading", "four", "mse")));
+        foreach (var (model, says) in new[] { ("reading", "No such file"), ("reading_passwd", "No such file"), ("reading_process", "unable to mmap"), ("reads_on_load", "No such file") })
+        {
+            var (code, error) = await shop.FailureOf(shop.Post(Probe(shop, model, "four", "mse")));
 
-        Assert.Equal("bad_input", code);
-        Assert.Contains("No such file", error, StringComparison.Ordinal);
+            Assert.Equal((model, "bad_input"), (model, code));
+            Assert.True(error.Contains(says, StringComparison.Ordinal), error);
+        }
+        await TheNextJobIsComputed(shop);
+    }
+
+    [Fact]
+    public async Task ModulesThatWrite_Fail()
+    {
+        await using var shop = new Workshop(models);
+
+        foreach (var model in new[] { "writing_secret", "writing_tmp", "saving", "writes_on_load" })
+        {
+            var (code, _) = await shop.FailureOf(shop.Post(Probe(shop, model, "four", "mse")));
+
+            Assert.Equal((model, "bad_input"), (model, code));
+        }
+        Assert.False(File.Exists(models.Secret + "-made"));
+        Assert.False(File.Exists("/tmp/lossboard-made"));
+        Assert.Equal("AAAAAAAA", await File.ReadAllTextAsync(models.Secret));
+        await TheNextJobIsComputed(shop);
     }
 
     [Theory]
-    [InlineData("writing_secret")]
-    [InlineData("writing_tmp")]
-    public async Task ModuleThatWrites_Fails(string model)
+    [InlineData("nested", "engine_died", "died")]
+    [InlineData("connects", "bad_input", "TCPStore")]
+    [InlineData("inflating", "out_of_memory", "memory")]
+    public async Task FilesMadeByHand_EndTheirJobAlone(string model, string expected, string says)
     {
         await using var shop = new Workshop(models);
 
-        var (code, _) = await shop.FailureOf(shop.Post(Probe(shop, model, "four", "mse")));
+        var (code, error) = await shop.FailureOf(shop.Post(Probe(shop, model, "four_classes", "cross_entropy")));
 
-        Assert.Equal("bad_input", code);
-        Assert.False(File.Exists(models.Secret + "-made"));
-        Assert.False(File.Exists("/tmp/lossboard-made"));
+        Assert.Equal(expected, code);
+        Assert.Contains(says, error, StringComparison.Ordinal);
         await TheNextJobIsComputed(shop);
+    }
+
+    [Fact]
+    public async Task WorkerWithAKey_WhereNoWallsCanBeRaised_RunsNothing()
+    {
+        await using var shop = new Workshop(models, options => options with { Key = "lb_a-key", Bubblewrap = "/nowhere/bwrap" });
+
+        await shop.Server.UntilAsked(request => request.Problem is not null, shop.Waiting);
+
+        Assert.Contains(shop.Server.Asked, request => request is { Kinds.Count: 0, Problem: { } problem } && problem.Contains("no model without walls", StringComparison.Ordinal));
     }
 }

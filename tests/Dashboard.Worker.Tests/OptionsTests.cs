@@ -9,7 +9,7 @@ public sealed class OptionsTests
     [Fact]
     public void Options_OnTheCommandLine_AreTaken()
     {
-        var (options, failures) = Read("--server http://host:6006 --key=lb_k --name gpu --device cuda --cores 3 --memory 2G --stall-seconds 30 --scratch /s --no-walls --parent 7");
+        var (options, failures) = Read("--server http://host:6006 --key=lb_k --name gpu --device cuda --cores 3 --memory 2G --stall-seconds 30 --limit-seconds 3600 --scratch /s --no-walls --parent 7");
 
         Assert.Empty(failures);
         Assert.Equal(
@@ -23,6 +23,7 @@ public sealed class OptionsTests
                 Cores = 3,
                 Memory = 2L << 30,
                 Stall = TimeSpan.FromSeconds(30),
+                Longest = TimeSpan.FromHours(1),
                 Scratch = "/s",
                 Walls = false,
                 Parent = 7,
@@ -71,10 +72,10 @@ public sealed class OptionsTests
     [Fact]
     public void Options_WithFaults_NameEveryOne()
     {
-        var (options, failures) = Read("--device tpu --cores 0 --memory 3M --stall-seconds soon --speed 9 --name");
+        var (options, failures) = Read("--device tpu --cores 0 --memory 3M --stall-seconds soon --limit-seconds 0 --speed 9 --name");
 
         Assert.Null(options);
-        string[] named = ["--speed", "--name", "--server", "--device", "--cores", "--memory", "--stall-seconds"];
+        string[] named = ["--speed", "--name", "--server", "--device", "--cores", "--memory", "--stall-seconds", "--limit-seconds"];
         Assert.All(named.SkipWhile(name => name == "--speed"), name => Assert.Contains(failures, failure => failure.StartsWith(name, StringComparison.Ordinal)));
         Assert.Contains(failures, failure => failure.StartsWith("--speed: there is no such option", StringComparison.Ordinal));
     }

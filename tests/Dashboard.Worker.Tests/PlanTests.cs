@@ -94,7 +94,7 @@ public sealed class PlanTests
     {
         var files = new EngineFiles("/opt/dotnet", "/opt/worker/Dashboard.Worker.dll", "/opt/bridge/liblossboard_torch.so", ["/opt/venv/torch/lib"]);
 
-        var command = new Walls(files, up: true).Command(new EngineStart("/scratch/engines/1", null, 1 << 30));
+        var command = new Walls(files, WallKind.SameUser).Command(new EngineStart("/scratch/engines/1", null, 1 << 30, 600));
 
         var shown = command.Select((word, index) => (word, index)).Where(pair => pair.word is "--ro-bind").Select(pair => command[pair.index + 1]).ToList();
         Assert.Equal(["/opt/dotnet", "/opt/worker", "/opt/bridge", "/opt/venv/torch/lib", "/scratch/engines/1"], shown.Where(path => path.StartsWith("/opt", StringComparison.Ordinal) || path.StartsWith("/scratch", StringComparison.Ordinal)));
@@ -105,5 +105,22 @@ public sealed class PlanTests
         Assert.Contains("--clearenv", command);
         Assert.Contains("--fsize=0", command);
         Assert.Contains($"--data={1 << 30}", command);
+        Assert.Contains("--cpu=600:605", command);
     }
+
+    [Fact]
+    public void Walls_BesideAGpu_LeaveScratchForCompiledKernels()
+    {
+        var files = new EngineFiles("/opt/dotnet", "/opt/worker/Dashboard.Worker.dll", null, []);
+
+        Assert.Contains("--fsize=268435456", new Walls(files, WallKind.SameUser).Command(new EngineStart("/scratch", 0, 1 << 30, 600)));
+        // Without walls a file would be a file of this machine.
+        Assert.Contains("--fsize=0", new Walls(files, WallKind.None).Command(new EngineStart("/scratch", 0, 1 << 30, 600)));
+    }
+
+    [Theory]
+    [InlineData(null, "cpu", 256)]
+    [InlineData(null, "cuda:0", 8192)]
+    [InlineData(64, "cuda:0", 64)]
+    public void BatchSize_ThatIsNotAskedFor_SuitsTheDevice(int? asked, string device, int size) => Assert.Equal(size, new BatchSize(asked, device, _ => { }).Current);
 }

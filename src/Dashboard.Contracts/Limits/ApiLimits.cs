@@ -65,6 +65,20 @@ public sealed record ApiLimits
     public int MaxViews { get; init; } = 1000;
     /// <summary>Bytes of the body of a saved view, query or report.</summary>
     public int MaxViewBytes { get; init; } = 512 << 10;
+    /// <summary>Share links of a project that are not revoked.</summary>
+    public int MaxShareLinks { get; init; } = 1000;
+    /// <summary>Runs that one share link shows: as many as a page can draw and an address can name.</summary>
+    public int MaxSharedRuns { get; init; } = 1000;
+    /// <summary>Tags that one share link names; null stands for all.</summary>
+    public int MaxSharedTags { get; init; } = 1000;
+    /// <summary>Characters of the view's address in a share link.</summary>
+    public int MaxSharedView { get; init; } = 16 << 10;
+    /// <summary>Origins whose pages may show a share link in a frame.</summary>
+    public int MaxEmbedOrigins { get; init; } = 20;
+    /// <summary>Characters of a share link's password.</summary>
+    public int MaxSharePassword { get; init; } = 200;
+    /// <summary>Fewest characters of a share link's password.</summary>
+    public int MinSharePassword { get; init; } = 8;
     /// <summary>Items of a page where <c>limit</c> is absent.</summary>
     public int DefaultPageSize { get; init; } = 100;
     /// <summary>Items of a page.</summary>

@@ -15,7 +15,7 @@ internal static class AccessRules
     public static TBuilder OrWork<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new WorkRoute());
 
-    /// <summary>Share links may use it too.</summary>
-    public static TBuilder Shared<TBuilder>(this TBuilder builder)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new SharedRoute());
+    /// <summary>Share links may use it too, in what they show.</summary>
+    public static TBuilder Shared<TBuilder>(this TBuilder builder, SharedTags tags = SharedTags.Whole)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new SharedRoute(tags));
 }

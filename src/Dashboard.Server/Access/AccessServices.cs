@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Server;
@@ -10,9 +11,11 @@ internal static class AccessServices
     {
         services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, ProxyHeaders>();
         services.AddSingleton<AccessChanges>();
         services.AddSingleton<CallerReader>();
         services.AddSingleton<SubjectProjects>();
+        services.AddSingleton<RunAccess>();
         services.AddSingleton<AuditLog>();
         services.AddHostedService<AuditClock>();
         services.AddSingleton<ApiKeyUses>();
@@ -28,6 +31,7 @@ internal static class AccessServices
     public static void UseAccess(this WebApplication app)
     {
         app.UseRouting();
+        app.UseMiddleware<BodyTypeGuard>();
         app.UseMiddleware<AccessGate>();
     }
 }

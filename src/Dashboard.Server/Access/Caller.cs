@@ -33,6 +33,9 @@ internal sealed class Caller(CallerKind kind, string name, IReadOnlyList<AccessG
     /// <summary>Names of the credentials in <see cref="AccessChanges"/>, as <c>share:ID</c>: when one of them is withdrawn, what it opened is closed.</summary>
     public IReadOnlyList<string> Credentials { get; init; } = [];
 
+    /// <summary>When the first of their credentials runs out; null for never.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
     /// <summary>What they are told about themselves where a right is missing, as <c>The key 'x' has the role 'read'.</c></summary>
     public string? Told { get; init; }
 
@@ -89,7 +92,7 @@ internal sealed class Caller(CallerKind kind, string name, IReadOnlyList<AccessG
     {
         if (!Grants.Any(grant => grant.IsShared))
             return this;
-        return Kind == CallerKind.Share ? LinkAlone : new Caller(Kind, Name, [.. Grants.Where(grant => !grant.IsShared)]) { Id = Id, AccountId = AccountId, Credentials = Credentials };
+        return Kind == CallerKind.Share ? LinkAlone : new Caller(Kind, Name, [.. Grants.Where(grant => !grant.IsShared)]) { Id = Id, AccountId = AccountId, Credentials = Credentials, Expires = Expires };
     }
 
     // Not nobody: who has opened a link is told that it does not reach, instead of being asked to sign in.
@@ -102,9 +105,12 @@ internal sealed class Caller(CallerKind kind, string name, IReadOnlyList<AccessG
 /// <summary>Where a request keeps its caller.</summary>
 internal static class CallerFeature
 {
+    // Among the items, which a connection to the hub keeps over the requests that it is made of.
+    private static readonly object Key = new();
+
     /// <summary>Who sent it; <see cref="Server.Caller.Nobody"/> until <see cref="AccessGate"/> has looked.</summary>
-    public static Caller Caller(this HttpContext context) => context.Features.Get<Caller>() ?? Server.Caller.Nobody;
+    public static Caller Caller(this HttpContext context) => context.Items.TryGetValue(Key, out var caller) ? (Caller)caller! : Server.Caller.Nobody;
 
     /// <summary>Notes who sent it.</summary>
-    public static void SetCaller(this HttpContext context, Caller caller) => context.Features.Set(caller);
+    public static void SetCaller(this HttpContext context, Caller caller) => context.Items[Key] = caller;
 }

@@ -39,6 +39,7 @@ internal sealed class CallerReader(IEnumerable<ICredentialReader> readers, IOpti
             Id = first.Id,
             AccountId = first.AccountId,
             Credentials = [.. callers.SelectMany(caller => caller.Credentials)],
+            Expires = callers.Min(caller => caller.Expires),
         };
     }
 }

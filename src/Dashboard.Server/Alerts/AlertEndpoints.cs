@@ -35,7 +35,7 @@ internal static class AlertEndpoints
     {
         var alerts = api.MapGroup("/diagnosis/alerts").WithTags("Diagnosis");
         alerts.MapGet("", GetAsync).Needs(AccessRight.Manage, AccessSubject.Project).WithName("getAlerts").WithSummary("Whom findings of a project are told to.");
-        alerts.MapPut("", PutAsync).Accepts<PutAlertsRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("putAlerts").WithSummary("Replaces whom findings of a project are told to.")
+        alerts.MapPut("", PutAsync).Accepts<PutAlertsRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Project).WithName("putAlerts").WithSummary("Replaces whom findings of a project are told to.")
             .WithDescription("revision is the one the change was made from; 409 setting_changed where it is no longer that.");
         alerts.MapPost("/test", TestAsync).Accepts<TestAlertRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("testAlert").WithSummary("Sends a test message by the stored settings, at once and once.");
         alerts.MapGet("/log", LogAsync).Needs(AccessRight.Manage, AccessSubject.Project).WithName("listAlerts").WithSummary("Messages of a project, the newest first.");
@@ -66,7 +66,7 @@ internal static class AlertEndpoints
     }
 
     private static async Task<Ok<TestAlertAnswer>> TestAsync(
-        HttpContext context, AlertSettings settings, IEnumerable<IAlertChannel> channels, IRunIndex runs, ApiLimits limits, TimeProvider clock, CancellationToken cancellation)
+        HttpContext context, Caller caller, AlertSettings settings, IEnumerable<IAlertChannel> channels, IRunIndex runs, ApiLimits limits, TimeProvider clock, CancellationToken cancellation)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.TestAlertRequest);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -76,6 +76,7 @@ internal static class AlertEndpoints
         if (channel is null)
             errors.Add("/channel", "unknown_channel", $"The channel must be {string.Join(" or ", AlertChannels.All)}.");
         errors.ThrowIfAny();
+        caller.Require(AccessRight.Manage, request.Project!);
         await RequireAsync(request.Project!, runs, cancellation);
         var (rules, _) = await settings.ReadAsync(request.Project!, cancellation);
         var text = $"{request.Project}: this is a test from Lossboard. Findings of this project's runs will be told here.";

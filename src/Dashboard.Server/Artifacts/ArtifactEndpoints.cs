@@ -19,7 +19,7 @@ internal static class ArtifactEndpoints
     public static void MapArtifacts(this IEndpointRouteBuilder api)
     {
         var artifacts = api.MapGroup("/runs/{run_id}/artifacts").WithTags("Artifacts");
-        artifacts.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("listArtifacts")
+        artifacts.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfHandler).WithName("listArtifacts")
             .WithSummary("The newest version of each artifact, newest first.")
             .WithDescription("as_of takes a wall time and gives what was newest then. versions=true gives every version of every artifact and not the newest alone.");
         artifacts.MapPut("/{**name}", PutAsync).Accepts<Stream>("application/octet-stream").Produces<ArtifactView>(201).Needs(AccessRight.Write, AccessSubject.Run).WithName("putArtifact")
@@ -27,25 +27,27 @@ internal static class ArtifactEndpoints
             .WithDescription("The raw body is the file. Headers: Artifact-Type (checkpoint, model, batch, landscape, projection, image or file) and Artifact-Step; "
                 + "why it was saved in Artifact-Reason (periodic, best, last, manual or interrupted), and how good it was in Artifact-Metric (a tag), Artifact-Metric-Value and "
                 + "Artifact-Metric-Goal (min or max). Names outside ASCII are percent-encoded. A name that exists gets a new version.");
-        artifacts.MapGet("/{**name}", GetAsync).Produces<Stream>(200, "application/octet-stream").Needs(AccessRight.Read, AccessSubject.Run).OrWork().WithName("getArtifact")
+        artifacts.MapGet("/{**name}", GetAsync).Produces<Stream>(200, "application/octet-stream").Needs(AccessRight.Read, AccessSubject.Run).OrWork().Shared(SharedTags.OfHandler).WithName("getArtifact")
             .WithSummary("The file itself; ranges and If-None-Match work.")
             .WithDescription("The newest version, or with step= the newest of that step, or with id= the version of that id. Pictures, sound and video, known by their first bytes, "
                 + "are sent as what they are; everything else as application/octet-stream, to be saved.");
         artifacts.MapDelete("/{**name}", DeleteAsync).Needs(AccessRight.Write, AccessSubject.Run).WithName("deleteArtifact").WithSummary("Removes an artifact with all its versions.");
-        api.MapPost("/artifacts/query", QueryAsync).Accepts<ArtifactsQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).WithName("queryArtifacts").WithTags("Artifacts")
+        api.MapPost("/artifacts/query", QueryAsync).Accepts<ArtifactsQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).Shared(SharedTags.OfHandler).WithName("queryArtifacts").WithTags("Artifacts")
             .WithSummary("The artifacts of many runs at once.").WithDescription("Runs that do not exist are left out. versions: true gives every version and not the newest of each name alone.");
     }
 
     private static async Task<Ok<Page<ArtifactView>>> ListAsync(
-        [FromRoute(Name = "run_id")] string runId, string? type, [FromQuery(Name = "as_of")] double? asOf, bool? versions, IArtifactStore store, CancellationToken cancellation)
+        [FromRoute(Name = "run_id")] string runId, string? type, [FromQuery(Name = "as_of")] double? asOf, bool? versions, Caller caller, RunAccess access, IArtifactStore store,
+        CancellationToken cancellation)
     {
         if (type is not null)
             CheckType(type, "/query/type");
         var all = await store.ListAsync(runId, type, asOf, versions ?? false, cancellation) ?? throw ApiProblems.RunNotFound();
-        return TypedResults.Ok(new Page<ArtifactView>(all.Select(ArtifactViews.Of).ToList(), null));
+        var scope = await access.OfAsync(caller, [runId], cancellation);
+        return TypedResults.Ok(new Page<ArtifactView>(all.Where(one => SharedArtifacts.Shows(scope, runId, one)).Select(ArtifactViews.Of).ToList(), null));
     }
 
-    private static async Task<Ok<ArtifactsQueryAnswer>> QueryAsync(HttpContext context, IArtifactStore store, ApiLimits limits, CancellationToken cancellation)
+    private static async Task<Ok<ArtifactsQueryAnswer>> QueryAsync(HttpContext context, Caller caller, RunAccess access, IArtifactStore store, ApiLimits limits, CancellationToken cancellation)
     {
         var query = await JsonBody.ReadAsync(context, ContractsJson.Default.ArtifactsQuery);
         if (query.RunIds is not { Count: > 0 } runIds)
@@ -54,11 +56,12 @@ internal static class ArtifactEndpoints
             throw ApiProblems.Refused([new ProblemError("/run_ids", "too_many_runs", $"A query may name {limits.MaxQueryRunIds} runs at the most.")]);
         if (query.Type is not null)
             CheckType(query.Type, "/type");
+        var scope = await access.OfAsync(caller, runIds, cancellation);
         var found = new List<RunArtifactsView>();
         foreach (var runId in runIds.Distinct())
         {
-            if (await store.ListAsync(runId, query.Type, null, query.Versions, cancellation) is { } all)
-                found.Add(new RunArtifactsView(runId, all.Select(ArtifactViews.Of).ToList()));
+            if (await store.ListAsync(scope.Mask(runId), query.Type, null, query.Versions, cancellation) is { } all)
+                found.Add(new RunArtifactsView(runId, all.Where(one => SharedArtifacts.Shows(scope, runId, one)).Select(ArtifactViews.Of).ToList()));
         }
         return TypedResults.Ok(new ArtifactsQueryAnswer(found));
     }
@@ -86,11 +89,13 @@ internal static class ArtifactEndpoints
     }
 
     private static async Task<PhysicalFileHttpResult> GetAsync(
-        [FromRoute(Name = "run_id")] string runId, string name, long? step, string? id, HttpContext context, IArtifactStore store, ApiLimits limits,
+        [FromRoute(Name = "run_id")] string runId, string name, long? step, string? id, HttpContext context, Caller caller, RunAccess access, IArtifactStore store, ApiLimits limits,
         CancellationToken cancellation)
     {
         var artifact = ArtifactNames.Of(context, name, limits.MaxNameBytes);
         if (await store.FindAsync(runId, artifact, step, id, cancellation) is not var (info, path))
+            throw ApiProblems.ArtifactNotFound();
+        if (!SharedArtifacts.Shows(await access.OfAsync(caller, [runId], cancellation), runId, info))
             throw ApiProblems.ArtifactNotFound();
         string? media;
         try
@@ -105,7 +110,7 @@ internal static class ArtifactEndpoints
         // Whatever the bytes are, they are shown or saved, never run.
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         // A version never changes; a name may get another.
-        context.Response.Headers.CacheControl = id is null ? "no-cache" : "private, max-age=31536000, immutable";
+        context.Response.Headers.CacheControl = id is null ? "private, no-cache" : "private, max-age=31536000, immutable";
         context.Response.Headers["Lossboard-Artifact-Type"] = info.Type;
         var download = media is null ? artifact[(artifact.LastIndexOf('/') + 1)..] : null;
         return TypedResults.PhysicalFile(

@@ -25,11 +25,11 @@ internal sealed class RunRows : IValueSource
 
     /// <summary>Gathers what the values need that the catalogue does not hold: summaries, and configurations that memory had no room for.</summary>
     public static async Task<RunRows> GatherAsync(
-        IRunIndex index, SummaryCache cache, ApiLimits limits, CatalogueView view, CatalogueRun[] runs, IReadOnlyCollection<ValuePath> paths, CancellationToken cancellation)
+        IRunIndex index, SummaryCache cache, ApiLimits limits, CatalogueView view, ProjectScope scope, CatalogueRun[] runs, IReadOnlyCollection<ValuePath> paths, CancellationToken cancellation)
     {
         var summaries = new Dictionary<string, SummaryColumn>(StringComparer.Ordinal);
         foreach (var tag in paths.Where(path => path.Field == RunField.Summary).Select(path => path.Key).Distinct())
-            summaries[tag] = new SummaryColumn(index, tag, await cache.ReadAsync(view.Project, tag, cancellation), runs);
+            summaries[tag] = new SummaryColumn(index, tag, await cache.ReadAsync(view.Project, tag, cancellation), runs, scope);
         var configs = new Dictionary<string, ConfigValues>(StringComparer.Ordinal);
         var wanted = paths.Where(path => path.Field == RunField.Config).Select(path => path.Key).ToHashSet();
         var left = wanted.Count == 0 ? [] : runs.Where(run => run.Config is null).Select(run => run.Info.Id).ToList();

@@ -25,7 +25,7 @@ internal static class CheckpointEndpoints
     public static void MapCheckpoints(this IEndpointRouteBuilder api)
     {
         var checkpoints = api.MapGroup("/runs/{run_id}/checkpoints").WithTags("Checkpoints");
-        checkpoints.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("listCheckpoints").WithSummary("Every checkpoint of a run with the metric that counts, newest first.")
+        checkpoints.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared().WithName("listCheckpoints").WithSummary("Every checkpoint of a run with the metric that counts, newest first.")
             .WithDescription("metric is any logged tag: its value is that saved with the checkpoint, else the last logged at or before its step. goal is min or max. as_of takes a wall time and gives "
                 + "what was there then, with the best and the last of that time. guards says why a checkpoint cannot be deleted, whatever was asked.");
         checkpoints.MapGet("/compare", CompareAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("compareCheckpoints").WithSummary("How far each tensor is from a to b.")
@@ -80,7 +80,7 @@ internal static class CheckpointEndpoints
     private static async Task<Ok<RetentionView>> GetRulesAsync(string project, RetentionSettings settings, CancellationToken cancellation) =>
         TypedResults.Ok(await settings.ReadAsync(project, cancellation));
 
-    private static async Task<Ok<RetentionView>> PutRulesAsync(HttpContext context, RetentionSettings settings, RetentionClock clock, AuditLog audit, ApiLimits limits)
+    private static async Task<Ok<RetentionView>> PutRulesAsync(HttpContext context, Caller caller, RetentionSettings settings, RetentionClock clock, AuditLog audit, ApiLimits limits)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PutRetentionRequest);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -92,6 +92,7 @@ internal static class CheckpointEndpoints
         else
             RetentionChecks.Rules(request.Rules, errors, limits);
         errors.ThrowIfAny();
+        caller.Require(AccessRight.Manage, request.Project!);
         var saved = await settings.WriteAsync(request.Project!, request.Rules!, request.Revision!.Value);
         clock.Wake();
         await audit.WriteAsync(context, "retention.changed", request.Project, null, new Dictionary<string, string> { ["revision"] = saved.Revision.ToString(CultureInfo.InvariantCulture) });
@@ -99,7 +100,7 @@ internal static class CheckpointEndpoints
     }
 
     private static async Task<Ok<RetentionPlanView>> PlanAsync(
-        HttpContext context, RetentionSettings settings, Retention retention, ApiLimits limits, CancellationToken cancellation)
+        HttpContext context, Caller caller, RetentionSettings settings, Retention retention, ApiLimits limits, CancellationToken cancellation)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PutRetentionRequest);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -107,6 +108,7 @@ internal static class CheckpointEndpoints
         if (request.Rules is not null)
             RetentionChecks.Rules(request.Rules, errors, limits);
         errors.ThrowIfAny();
+        caller.Require(AccessRight.Manage, request.Project!);
         var rules = request.Rules ?? (await settings.ReadAsync(request.Project!, cancellation)).Rules;
         return TypedResults.Ok(await retention.PlanAsync(request.Project!, rules, cancellation));
     }

@@ -29,13 +29,13 @@ internal static class DiagnosisEndpoints
     /// <summary>Maps <c>/runs/{run_id}/diagnosis</c>, <c>/runs/{run_id}/report</c> and <c>/diagnosis/query</c>.</summary>
     public static void MapDiagnosis(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/runs/{run_id}/diagnosis", ReadAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readDiagnosis").WithTags("Diagnosis").WithSummary("What a run says: findings, the gravest first.")
+        api.MapGet("/runs/{run_id}/diagnosis", ReadAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared().WithName("readDiagnosis").WithTags("Diagnosis").WithSummary("What a run says: findings, the gravest first.")
             .WithDescription("Each has a sentence, how sure it is, what to try and its evidence, to be drawn on the curve. lang=en or zh, else Accept-Language. An empty list means that there is nothing to report. "
                 + "max_age lets a reading of a run that is being logged to be so many seconds old, but never older than 24 times what it took.");
         api.MapGet("/runs/{run_id}/report", ReportAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("reportRun").WithTags("Diagnosis").WithSummary("A report of a run to send to somebody, as Markdown or HTML.")
             .Produces<string>(200, "text/html", "text/markdown")
             .WithDescription("format=md or html. The HTML holds all it needs, drawings included, and no scripts. download=true gives it as a file.");
-        api.MapPost("/diagnosis/query", QueryAsync).Accepts<DiagnosisQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).WithName("queryDiagnosis").WithTags("Diagnosis")
+        api.MapPost("/diagnosis/query", QueryAsync).Accepts<DiagnosisQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).Shared(SharedTags.OfHandler).WithName("queryDiagnosis").WithTags("Diagnosis")
             .WithSummary("What many runs say: the worst finding of each, or all of them.")
             .WithDescription("Reads for two seconds at the most; what was not read, or has changed since, is named in pending: ask for it again. Ids of no run are passed over.");
     }
@@ -55,7 +55,7 @@ internal static class DiagnosisEndpoints
     }
 
     private static async Task<Ok<DiagnosisQueryAnswer>> QueryAsync(
-        HttpContext context, string? lang, DiagnosisService diagnoses, IRunIndex runs, SeqSource seqs, ApiLimits limits, TimeProvider clock, CancellationToken cancellation)
+        HttpContext context, string? lang, Caller caller, RunAccess access, DiagnosisService diagnoses, IRunIndex runs, SeqSource seqs, ApiLimits limits, TimeProvider clock, CancellationToken cancellation)
     {
         var query = await JsonBody.ReadAsync(context, ContractsJson.Default.DiagnosisQuery);
         if (query.RunIds is not { } ids)
@@ -64,10 +64,11 @@ internal static class DiagnosisEndpoints
             throw ApiProblems.Refused([new ProblemError("/run_ids", "too_many_runs", $"A request may name {limits.MaxQueryRunIds} runs at the most; ask in parts.")]);
         var maxAge = Age(query.MaxAge, UsualAge, "/max_age");
         var language = Language(context.Request, lang);
+        var scope = await access.OfAsync(caller, ids, cancellation);
         var (seq, began) = (seqs.LastSeq, clock.GetTimestamp());
         var found = new List<RunDiagnosisView>();
         var pending = new List<string>();
-        foreach (var run in await runs.FindAsync(ids.Where(id => id is not null).Distinct().ToList(), 0, cancellation))
+        foreach (var run in await runs.FindAsync(ids.Where(id => id is not null).Distinct().Select(scope.MaskPart).ToList(), 0, cancellation))
         {
             if (clock.GetElapsedTime(began) > LongestQuery)
             {

@@ -18,7 +18,7 @@ internal static class RuleEndpoints
         var rules = api.MapGroup("/diagnosis/rules").WithTags("Diagnosis");
         rules.MapGet("", GetAsync).Needs(AccessRight.Read, AccessSubject.Project).WithName("getRules").WithSummary("The rules that a project's runs are read by, with their documentation.")
             .WithDescription("Without a project the default rules. lang=en or zh, else Accept-Language.");
-        rules.MapPut("", PutAsync).Accepts<PutRulesRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Handler).WithName("putRules").WithSummary("Replaces what a project changes of the default rules.")
+        rules.MapPut("", PutAsync).Accepts<PutRulesRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Project).WithName("putRules").WithSummary("Replaces what a project changes of the default rules.")
             .WithDescription("An entry with the id of a default rule names what changes (enabled, severity, parameters one by one); any other is a rule of the project's own. "
                 + "revision is the one the change was made from; 409 setting_changed where it is no longer that.");
         rules.MapPost("/try", TryAsync).Accepts<TryRulesRequest>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).WithName("tryRules").WithSummary("Reads a run by rules that are not in force; nothing is stored.")
@@ -48,7 +48,7 @@ internal static class RuleEndpoints
     }
 
     private static async Task<Ok<DiagnosisView>> TryAsync(
-        HttpContext context, string? lang, DiagnosisService diagnoses, IRunIndex runs, ApiLimits limits, CancellationToken cancellation)
+        HttpContext context, string? lang, Caller caller, RunAccess access, DiagnosisService diagnoses, IRunIndex runs, ApiLimits limits, CancellationToken cancellation)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.TryRulesRequest, MostBytes);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -57,6 +57,7 @@ internal static class RuleEndpoints
         var rules = new ProjectRules(Set(overlay, errors), 0, null);
         if (request.RunId is null)
             return TypedResults.Ok(new DiagnosisView { RunId = "", Status = "", Seq = 0, ReadAt = 0, RulesRevision = 0, Items = [], Read = new ReadingView(0, 0, 0, 0, 0) });
+        await access.RequireAsync(caller, AccessRight.Read, request.RunId, cancellation);
         var run = await DiagnosisEndpoints.FindAsync(request.RunId, runs, cancellation);
         var diagnosis = await diagnoses.TryAsync(run, rules, cancellation) ?? throw ApiProblems.RunNotFound();
         return TypedResults.Ok(FindingViews.Of(run, diagnosis, DiagnosisEndpoints.Language(context.Request, lang)));

@@ -22,15 +22,15 @@ internal static class EvaluationEndpoints
     public static void MapEvaluation(this IEndpointRouteBuilder api)
     {
         var run = api.MapGroup("/runs/{run_id}").WithTags("Predictions");
-        run.MapGet("/classification", ClassificationAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readClassification")
+        run.MapGet("/classification", ClassificationAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfQuery).WithName("readClassification")
             .WithSummary("What a classifier's predictions are worth: of the step given, else the last.").WithDescription(Words);
-        run.MapGet("/classification/point", PointAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readOperatingPoint").WithSummary("What comes of any threshold for a class.")
+        run.MapGet("/classification/point", PointAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfQuery).WithName("readOperatingPoint").WithSummary("What comes of any threshold for a class.")
             .WithDescription("Counts over all samples: whatever scores at least the threshold is taken for the class. With one column class 0 has 1 − p, or the negative logit.");
-        run.MapGet("/classification/samples", SamplesAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readConfusionSamples").WithSummary("The samples of a true and a predicted class.")
+        run.MapGet("/classification/samples", SamplesAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfQuery).WithName("readConfusionSamples").WithSummary("The samples of a true and a predicted class.")
             .WithDescription("label and predicted may be left out. Those of the largest loss come first, or of the highest score where no losses were logged. limit: 1 to 1000, 100 where absent.");
-        run.MapGet("/regression", RegressionAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readRegression").WithSummary("What a regression's predictions are worth: of the step given, else the last.")
+        run.MapGet("/regression", RegressionAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfQuery).WithName("readRegression").WithSummary("What a regression's predictions are worth: of the step given, else the last.")
             .WithDescription("Measures of each output and their means; points and residuals are of output (0 where absent). points (2000 where absent, 0 for all) thins the samples that are drawn, never the measures.");
-        api.MapPost("/predictions/query", QueryAsync).Accepts<RecordsQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).WithName("queryPredictions").WithTags("Predictions")
+        api.MapPost("/predictions/query", QueryAsync).Accepts<RecordsQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).Shared(SharedTags.OfHandler).WithName("queryPredictions").WithTags("Predictions")
             .WithSummary("Measures of the predictions of many runs and tags over steps.")
             .WithDescription("Pairs of run and tag that do not exist are left out. points (1 to 1000, 50 where absent) gives so many stored steps of each, evenly chosen, the first and the last always. Each set is measured once and remembered.");
     }
@@ -84,12 +84,12 @@ internal static class EvaluationEndpoints
         return TypedResults.Ok(await turn.RunAsync(() => RegressionViews.Build(runId, record, predictions, output ?? 0, points ?? RegressionViews.DefaultPoints), cancellation));
     }
 
-    private static async Task<Ok<EvaluationAnswer>> QueryAsync(HttpContext context, EvaluationSeries series, SeqSource seqs, CancellationToken cancellation)
+    private static async Task<Ok<EvaluationAnswer>> QueryAsync(HttpContext context, Caller caller, RunAccess access, EvaluationSeries series, SeqSource seqs, CancellationToken cancellation)
     {
         var query = await JsonBody.ReadAsync(context, ContractsJson.Default.RecordsQuery);
         // Before the read: what is committed meanwhile may be in the answer, and what was committed before is.
         var seq = seqs.LastSeq;
-        return TypedResults.Ok(new EvaluationAnswer(seq, await series.ReadAsync(query, cancellation)));
+        return TypedResults.Ok(new EvaluationAnswer(seq, await series.ReadAsync(query, await access.OfAsync(caller, query.RunIds, cancellation), cancellation)));
     }
 
     private static void CheckClass(int given, ScoredSamples samples, string name)

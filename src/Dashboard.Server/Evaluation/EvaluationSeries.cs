@@ -11,7 +11,7 @@ internal sealed class EvaluationSeries(ISeriesStore series, EvaluationCache cach
 
     /// <summary>The series of a query that exist.</summary>
     /// <exception cref="ApiProblemException">400 or 422 for what the query says.</exception>
-    public async Task<List<EvaluationSeriesView>> ReadAsync(RecordsQuery query, CancellationToken cancellation)
+    public async Task<List<EvaluationSeriesView>> ReadAsync(RecordsQuery query, RunScope scope, CancellationToken cancellation)
     {
         var errors = new BodyErrors(limits.MaxErrors);
         if (query.RunIds is not { Count: > 0 })
@@ -31,7 +31,7 @@ internal sealed class EvaluationSeries(ISeriesStore series, EvaluationCache cach
         {
             foreach (var tag in query.Tags!.Where(tag => tag is not null).Distinct())
             {
-                if (await ReadAsync(runId, tag, points, query, cancellation) is { } found)
+                if (await ReadAsync(scope.Mask(runId, tag), tag, points, query, cancellation) is { } found)
                     read.Add(found);
             }
         }

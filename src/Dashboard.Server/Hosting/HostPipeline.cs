@@ -19,11 +19,12 @@ internal static class HostPipeline
     /// <summary>Counts, guards, and turns failures into problems; then static files.</summary>
     public static void UseHosting(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         var counters = app.Services.GetRequiredService<RequestCounters>();
         app.Use(next => context => counters.CountAsync(context, next));
         app.UseResponseCompression();
         app.UseMiddleware<ProblemMiddleware>();
-        app.UseMiddleware<LocalOnly>();
+        app.UseMiddleware<RequestGuard>();
         // Files change with the version that serves them, under the same name: a browser asks each time and mostly gets 304.
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
     }

@@ -18,4 +18,7 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
+
+    /// <summary>Keeps a browser from ever going back to plain HTTP; for a name that other machines use.</summary>
+    public static void SetHttpsOnly(IHeaderDictionary headers) => headers.StrictTransportSecurity = "max-age=31536000";
 }

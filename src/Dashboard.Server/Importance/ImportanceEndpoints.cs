@@ -17,11 +17,11 @@ internal static class ImportanceEndpoints
             .WithDescription("Permutation importance of a regression forest, judged on the runs that each tree has not seen, and rank correlation. One seed gives one answer. "
                 + "r2 is the forest's own share explained on unseen runs: where it is low, the importances say little. Fewer than 10 runs, a constant metric or no varying setting: why_none.");
 
-    private static async Task<Ok<ImportanceAnswer>> StudyAsync(HttpContext context, ImportanceStudy study, SeqSource seqs, CancellationToken cancellation)
+    private static async Task<Ok<ImportanceAnswer>> StudyAsync(HttpContext context, Caller caller, ImportanceStudy study, SeqSource seqs, CancellationToken cancellation)
     {
         var body = await JsonBody.ReadAsync(context, ContractsJson.Default.ImportanceQuery);
         var seq = seqs.LastSeq;
         SeqHeader.Set(context.Response, seq);
-        return TypedResults.Ok(await study.RunAsync(body, seq, cancellation));
+        return TypedResults.Ok(await study.RunAsync(caller, body, seq, cancellation));
     }
 }

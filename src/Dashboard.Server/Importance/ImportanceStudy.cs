@@ -14,13 +14,15 @@ internal sealed class ImportanceStudy(RunSearch search, RunFieldReads fields, Ap
 
     /// <summary>The study a body asks for.</summary>
     /// <exception cref="ApiProblemException">422 for what the body says.</exception>
-    public async Task<ImportanceAnswer> RunAsync(ImportanceQuery body, long seq, CancellationToken cancellation)
+    public async Task<ImportanceAnswer> RunAsync(Caller caller, ImportanceQuery body, long seq, CancellationToken cancellation)
     {
         var (query, metric) = Check(body);
+        // Of a project that is not seen there are no runs, as of one that does not exist.
+        var scope = ProjectScope.Of(caller, body.Project!);
         // Settings of most runs come first, so a cut takes the rarest.
-        var known = (await fields.ReadAsync(body.Project!, null, int.MaxValue, cancellation)).Config;
+        var known = (await fields.ReadAsync(body.Project!, scope, null, int.MaxValue, cancellation)).Config;
         var candidates = known.Take(limits.MaxImportanceFields * 4).ToList();
-        var selection = await SelectAsync(body, query, metric, candidates, cancellation);
+        var selection = await SelectAsync(body, scope, query, metric, candidates, cancellation);
         var wanted = body.RunIds?.ToHashSet();
         var matched = Array.FindAll(selection.Matched, row => wanted is null || wanted.Contains(selection.Rows.Runs[row].Info.Id));
         var value = selection.Rows.Bind(metric);
@@ -74,12 +76,12 @@ internal sealed class ImportanceStudy(RunSearch search, RunFieldReads fields, Ap
         return (RunQueries.Parse(body.Query, limits, "/query"), metric!);
     }
 
-    private async Task<RunSelection> SelectAsync(ImportanceQuery body, QueryNode? query, ValuePath metric, List<ConfigField> candidates, CancellationToken cancellation)
+    private async Task<RunSelection> SelectAsync(ImportanceQuery body, ProjectScope scope, QueryNode? query, ValuePath metric, List<ConfigField> candidates, CancellationToken cancellation)
     {
         try
         {
             return await search.SelectAsync(
-                body.Project!, RunState.Live, query, [], candidates.Select(field => ValuePathParser.Parse(field.Path)).Prepend(metric), cancellation);
+                body.Project!, scope, RunState.Live, query, [], candidates.Select(field => ValuePathParser.Parse(field.Path)).Prepend(metric), cancellation);
         }
         catch (QueryException wrong)
         {

@@ -26,7 +26,7 @@ internal static class IngestEndpoints
                 + "application/vnd.lossboard.scalars is the compact binary form for high rates of scalars.");
 
     private static async Task<Ok<IngestAnswer>> PostAsync(
-        HttpContext context, IIngestStore store, ApiLimits limits, BodyBudget budget, RateLimits rates, IngestCounters counters, TimeProvider clock)
+        HttpContext context, Caller caller, IIngestStore store, ApiLimits limits, BodyBudget budget, RateLimits rates, IngestCounters counters, TimeProvider clock)
     {
         var request = context.Request;
         var isBinary = IsBinary(request.ContentType);
@@ -43,6 +43,7 @@ internal static class IngestEndpoints
             if (key is not null)
                 batch = batch with { IdempotencyKey = key, BodyHash = SHA256.HashData(body.Bytes) };
         }
+        caller.Require(AccessRight.Write, batch.Project);
         // Once handed over the batch is stored whatever becomes of the connection, so the answer waits for it.
         var receipt = await store.AppendAsync(batch, CancellationToken.None);
         counters.Stored(receipt, bytes, isBinary);

@@ -35,27 +35,28 @@ internal static class JobEndpoints
         var jobs = api.MapGroup("/jobs").WithTags("Jobs");
         jobs.MapPost("", PostAsync).Accepts<PostJobRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Handler).WithName("postJob").WithSummary("Queues a job: a landscape, curvature, a projection, Monte Carlo samples, the PCA of checkpoints, saliency, gradients, activations, or a probe.")
             .WithDescription("docs/jobs.md describes the kinds. Artifacts that the spec names are fixed to the version that is newest now.");
-        jobs.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Handler).WithName("listJobs").WithSummary("A page of jobs, newest first.")
+        jobs.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Handler).Shared(SharedTags.OfHandler).WithName("listJobs").WithSummary("A page of jobs, newest first.")
             .WithDescription("kind and status choose; probes are left out unless kind=probe asks for them.");
-        jobs.MapGet("/{job_id}", GetAsync).Needs(AccessRight.Read, AccessSubject.Job).OrWork().WithName("getJob").WithSummary("One job.");
-        jobs.MapGet("/{job_id}/result", ResultAsync).Produces<LandscapeView>().Needs(AccessRight.Read, AccessSubject.Job).OrWork().WithName("getJobResult").WithSummary("The result of a job that succeeded.")
+        jobs.MapGet("/{job_id}", GetAsync).Needs(AccessRight.Read, AccessSubject.Job).OrWork().Shared().WithName("getJob").WithSummary("One job.");
+        jobs.MapGet("/{job_id}/result", ResultAsync).Produces<LandscapeView>().Needs(AccessRight.Read, AccessSubject.Job).OrWork().Shared().WithName("getJobResult").WithSummary("The result of a job that succeeded.")
             .WithDescription("Its shape depends on the kind: LandscapeView, HessianView, ProjectionView, ProbeView, WeightPcaView, MonteCarloView, SaliencyView, GradientsView or ActivationsView. 409 job_not_finished, job_failed or job_cancelled where there is none.");
-        jobs.MapGet("/{job_id}/parts", PartsAsync).Needs(AccessRight.Read, AccessSubject.Job).OrWork().WithName("getJobParts").WithSummary("Parts of the result that are there already.")
+        jobs.MapGet("/{job_id}/parts", PartsAsync).Needs(AccessRight.Read, AccessSubject.Job).OrWork().Shared().WithName("getJobParts").WithSummary("Parts of the result that are there already.")
             .WithDescription("In the order in which they were stored, from after on; next is where to go on. An answer holds about 4 MiB at the most: ask until items is empty. last=true gives the newest part alone.");
         jobs.MapGet("/{job_id}/log", LogAsync).Needs(AccessRight.Read, AccessSubject.Job).WithName("getJobLog").WithSummary("What the job said.");
         jobs.MapPost("/{job_id}/retry", RetryAsync).Needs(AccessRight.Write, AccessSubject.Job).WithName("retryJob").WithSummary("Puts a failed or cancelled job back into the queue, with its parts.");
         jobs.MapDelete("/{job_id}", DeleteAsync).Needs(AccessRight.Write, AccessSubject.Job).WithName("deleteJob").WithSummary("Cancels a job that waits or runs.").WithDescription("permanent=true removes one that has ended.");
     }
 
-    private static async Task<Accepted<JobView>> PostAsync(HttpContext context, JobSpecs specs, IJobStore store, JobBoard board, ApiLimits limits)
+    private static async Task<Accepted<JobView>> PostAsync(HttpContext context, Caller caller, JobSpecs specs, IJobStore store, JobBoard board, ApiLimits limits)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PostJobRequest);
-        var job = await store.AddAsync(await specs.CheckAsync(request, context.RequestAborted), limits.MaxOpenJobs, CancellationToken.None) ?? throw ApiProblems.ProjectNotFound();
+        var job = await store.AddAsync(await specs.CheckAsync(caller, request, context.RequestAborted), limits.MaxOpenJobs, CancellationToken.None) ?? throw ApiProblems.ProjectNotFound();
         return TypedResults.Accepted($"/api/v1/jobs/{job.Id}", board.Changed(job));
     }
 
     private static async Task<Ok<Page<JobView>>> ListAsync(
-        string? project, string? kind, string? status, int? limit, string? cursor, HttpResponse response, SeqSource seqs, IJobStore store, JobBoard board, ApiLimits limits, CancellationToken cancellation)
+        string? project, string? kind, string? status, int? limit, string? cursor, Caller caller, HttpResponse response, SeqSource seqs, IJobStore store, JobBoard board, ApiLimits limits,
+        CancellationToken cancellation)
     {
         SeqHeader.Set(response, seqs.LastSeq);
         if (kind is not null && !JobKinds.All.Contains(kind))
@@ -67,13 +68,23 @@ internal static class JobEndpoints
             throw ApiProblems.BadParameter("/query/limit", $"The parameter 'limit' must be from 1 to {limits.MaxPageSize}.");
         try
         {
-            var page = await store.ListAsync(new JobQuery(project, kind is null ? Listed : [kind], status is null ? null : JobViews.Status(status), most, cursor), cancellation);
+            var query = new JobQuery(project, kind is null ? Listed : [kind], status is null ? null : JobViews.Status(status), most, cursor, RunAccess.Projects(caller, AccessRight.Read));
+            if (project is not null && ProjectScope.Of(caller, project) is { IsWhole: false, RunIds.Count: > 0 } scope)
+                return TypedResults.Ok(await SharedAsync(query, scope, store, board, limits, cancellation));
+            var page = await store.ListAsync(query, cancellation);
             return TypedResults.Ok(new Page<JobView>(page.Jobs.Select(board.View).ToList(), page.NextCursor));
         }
         catch (ArgumentException) when (cursor is not null)
         {
             throw ApiProblems.BadParameter("/query/cursor", "The cursor is not one that this server gave; begin again without it.", "invalid_cursor");
         }
+    }
+
+    // Who sees some runs of a project sees the jobs over them: those among its newest, in one page.
+    private static async Task<Page<JobView>> SharedAsync(JobQuery query, ProjectScope scope, IJobStore store, JobBoard board, ApiLimits limits, CancellationToken cancellation)
+    {
+        var all = await store.ListAsync(query with { Projects = null, Limit = limits.MaxPageSize }, cancellation);
+        return new Page<JobView>(all.Jobs.Where(job => JobRuns.Shows(scope, job.SpecJson)).Take(query.Limit).Select(board.View).ToList(), null);
     }
 
     private static async Task<Ok<JobView>> GetAsync([FromRoute(Name = "job_id")] string jobId, IJobStore store, JobBoard board, CancellationToken cancellation) =>
@@ -115,7 +126,7 @@ internal static class JobEndpoints
             : throw ApiProblems.JobState("job_not_ended", $"The job is {JobViews.Name(job.Status)}; only one that failed or was cancelled can be tried again.");
     }
 
-    private static async Task<Results<Ok<JobView>, NoContent>> DeleteAsync([FromRoute(Name = "job_id")] string jobId, bool? permanent, IJobStore store, JobBoard board)
+    private static async Task<Results<Ok<JobView>, NoContent>> DeleteAsync([FromRoute(Name = "job_id")] string jobId, bool? permanent, Caller caller, IJobStore store, JobBoard board, CancellationToken cancellation)
     {
         if (permanent != true)
         {
@@ -124,6 +135,7 @@ internal static class JobEndpoints
                 ? TypedResults.Ok(board.Changed(cancelled))
                 : throw ApiProblems.JobState("job_ended", $"The job has ended ({JobViews.Name(cancelled.Status)}) and cannot be cancelled. permanent=true removes it.");
         }
+        caller.Require(AccessRight.Manage, (await store.FindAsync(jobId, cancellation) ?? throw ApiProblems.JobNotFound()).Project);
         var removed = await store.RemoveAsync(jobId) ?? throw ApiProblems.JobNotFound();
         if (removed.Status is JobStatus.Queued or JobStatus.Running)
             throw ApiProblems.JobState("job_not_ended", $"The job is {JobViews.Name(removed.Status)}; cancel it first.");

@@ -13,8 +13,8 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
     private static readonly JsonSerializerOptions Stored = new(ContractsJson.Default.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The job to store.</summary>
-    /// <exception cref="ApiProblemException">422 with each fault and its pointer.</exception>
-    public async Task<NewJob> CheckAsync(PostJobRequest request, CancellationToken cancellation)
+    /// <exception cref="ApiProblemException">422 with each fault and its pointer; 403 and 404 where the caller may not write in the project.</exception>
+    public async Task<NewJob> CheckAsync(Caller caller, PostJobRequest request, CancellationToken cancellation)
     {
         var errors = new BodyErrors(limits.MaxErrors);
         if (string.IsNullOrEmpty(request.Project))
@@ -34,7 +34,9 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
         }
         errors.ThrowIfAny();
 
-        var check = new SpecCheck(request.Project!, errors, runs, artifacts, limits, cancellation);
+        // Nothing is looked up for who may not ask for it.
+        caller.Require(AccessRight.Write, request.Project!);
+        var check = new SpecCheck(caller, request.Project!, errors, runs, artifacts, limits, cancellation);
         if (request.Kind == JobKinds.Projection)
             return await ProjectionAsync(request, Read(spec, ContractsJson.Default.ProjectionSpec), check, cancellation);
         var (json, device, about) = request.Kind switch

@@ -4,7 +4,7 @@ using Dashboard.Storage;
 namespace Dashboard.Server;
 
 /// <summary>Checks the fields that specs of jobs have in common, and looks their artifacts up. Faults go to <paramref name="errors"/> under <c>/spec</c>.</summary>
-internal sealed class SpecCheck(string project, BodyErrors errors, IRunStore runs, IArtifactStore artifacts, ApiLimits limits, CancellationToken cancellation)
+internal sealed class SpecCheck(Caller caller, string project, BodyErrors errors, IRunStore runs, IArtifactStore artifacts, ApiLimits limits, CancellationToken cancellation)
 {
     private static readonly string[] Devices = ["auto", "cpu", "cuda"];
     private readonly Dictionary<string, bool> _runs = [];
@@ -111,11 +111,12 @@ internal sealed class SpecCheck(string project, BodyErrors errors, IRunStore run
         if (_runs.TryGetValue(runId, out var known))
             return known;
         var run = await runs.FindAsync(runId, cancellation);
-        if (run is null)
+        // What the caller may not read they cannot tell from what is not there.
+        if (run is null || !caller.May(AccessRight.Read, run.Project))
             Add(field, "run_not_found", "There is no run with this id.");
         else if (run.Project != project)
             Add(field, "other_project", $"The run belongs to another project than '{project}'.");
-        return _runs[runId] = run?.Project == project;
+        return _runs[runId] = run?.Project == project && caller.May(AccessRight.Read, project);
     }
 
     private async Task<(ArtifactInfo Info, string Path)?> FindAsync(string runId, string name, string? id, string field)

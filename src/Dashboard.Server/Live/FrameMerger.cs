@@ -4,7 +4,7 @@ using Dashboard.Storage;
 namespace Dashboard.Server;
 
 /// <summary>Turns entries of the feed into the frames of one subscription: points of one (run, tag) become one frame however many commits they came in.</summary>
-internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limits, DashboardQueries queries)
+internal sealed class FrameMerger(LiveSubscription subscription, ProjectScope scope, ApiLimits limits, DashboardQueries queries)
 {
     // A frame of this size is a message of some 600 kB at the most; longer ones hold up everything behind them.
     private const int FramePoints = 10_000;
@@ -44,14 +44,14 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
                 continue;
             if (entry.Job is { } job)
             {
-                if (subscription.Jobs == true)
+                if (subscription.Jobs == true && JobRuns.Shows(scope, job.Spec))
                     _jobs[job.Id] = entry;
                 continue;
             }
-            if (_runs?.Contains(entry.RunId) == false)
+            if (_runs?.Contains(entry.RunId) == false || !scope.Shows(entry.RunId))
                 continue;
             if (entry.Added is { } added)
-                _added.Add(new LiveFrame { Seq = entry.Seq, RunId = entry.RunId, Added = added });
+                Add(entry, scope.IsWhole ? added : [.. added.Where(one => scope.Shows(entry.RunId, one.Tag))]);
             else if (entry.Blocks is { } blocks)
                 points += entry.Seq > AfterSeq ? Gather(entry, blocks) : 0;
             else
@@ -62,12 +62,18 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
         return true;
     }
 
+    private void Add(FeedEntry entry, IReadOnlyList<AddedSeries> added)
+    {
+        if (added.Count > 0)
+            _added.Add(new LiveFrame { Seq = entry.Seq, RunId = entry.RunId, Added = added });
+    }
+
     private long Gather(FeedEntry entry, IReadOnlyList<ScalarBlock> blocks)
     {
         long points = 0;
         foreach (var block in blocks)
         {
-            if (block.Points.Count == 0 || _tags?.Contains(block.Tag) == false)
+            if (block.Points.Count == 0 || _tags?.Contains(block.Tag) == false || !scope.Shows(entry.RunId, block.Tag))
                 continue;
             if (!_points.TryGetValue((entry.RunId, block.Tag), out var pending))
                 _points[(entry.RunId, block.Tag)] = pending = new Pending();
@@ -85,7 +91,7 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
             AddPoints(frames, runId, tag, pending);
         foreach (var entry in _changed.Values)
         {
-            var run = entry.Removed ? null : await entry.ViewAsync(queries);
+            var run = entry.Removed ? null : Seen(await entry.ViewAsync(queries));
             // A run that is gone by the time it is read has a later entry that says so.
             if (entry.Removed || run is not null)
                 frames.Add(new LiveFrame { Seq = entry.Seq, RunId = entry.RunId, Run = run, Removed = entry.Removed ? true : null });
@@ -93,6 +99,9 @@ internal sealed class FrameMerger(LiveSubscription subscription, ApiLimits limit
         frames.AddRange(_jobs.Values.Select(entry => new LiveFrame { Seq = entry.Seq, Job = entry.Job, Removed = entry.Removed ? true : null }));
         return [.. frames.OrderBy(frame => frame.Seq)];
     }
+
+    // The view is shared by all subscribers, and not all of them see all of it.
+    private RunView? Seen(RunView? run) => run is null || scope.TagsOf(run.Id) is not { } tags ? run : RunViews.OfTags(run, tags);
 
     private static void AddPoints(List<LiveFrame> frames, string runId, string tag, Pending pending)
     {

@@ -10,14 +10,16 @@ internal sealed class LiveHub(CommitFeed feed, DashboardQueries queries, ApiLimi
     private const string SubscriptionsKey = "subscriptions";
 
     /// <summary>Streams what happens to the runs asked for until the client cancels. See <see cref="LiveFrame"/> for the forms of a frame.</summary>
+    /// <remarks>What the connection's caller does not see is not told, as if it did not exist.</remarks>
     /// <exception cref="HubException">The subscription is not valid, or the connection has too many.</exception>
+    [HubNeeds(AccessRight.Read)]
     public async IAsyncEnumerable<LiveFrame> Subscribe(LiveSubscription subscription, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Check(subscription);
         using var place = Enter();
         // Frames gather for this long, so that a burst of small commits is one message a series.
         var pause = TimeSpan.FromSeconds(1.0 / limits.MaxLiveFlushesPerSecond);
-        var merger = new FrameMerger(subscription, limits, queries);
+        var merger = new FrameMerger(subscription, ProjectScope.Of(HubGate.CallerOf(Context), subscription.Project), limits, queries);
         var entries = new List<FeedEntry>();
         long position;
         if (feed.Seek(subscription.AfterSeq) is { } found)

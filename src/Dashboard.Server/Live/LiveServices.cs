@@ -19,7 +19,8 @@ internal static class LiveServices
         services.AddSingleton<SeqSource>();
         services.AddSingleton<LiveCounters>();
         services.AddHostedService<LiveDispatch>();
-        services.AddSignalR().AddJsonProtocol(options => options.PayloadSerializerOptions = new JsonSerializerOptions
+        services.AddSingleton<HubGate>();
+        services.AddSignalR(options => options.AddFilter<HubGate>()).AddJsonProtocol(options => options.PayloadSerializerOptions = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -30,7 +31,7 @@ internal static class LiveServices
     }
 
     /// <summary>Maps <c>/hubs/live</c>.</summary>
-    public static void MapLive(this IEndpointRouteBuilder endpoints) => endpoints.MapHub<LiveHub>("/hubs/live").Needs(AccessRight.Read, AccessSubject.Handler);
+    public static void MapLive(this IEndpointRouteBuilder endpoints) => endpoints.MapHub<LiveHub>("/hubs/live").Needs(AccessRight.Read, AccessSubject.Handler).Shared(SharedTags.OfHandler);
 
     private sealed class LiveOptions(ApiLimits limits) : IConfigureOptions<HubOptions>
     {

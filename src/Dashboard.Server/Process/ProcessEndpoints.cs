@@ -11,7 +11,7 @@ internal static class ProcessEndpoints
     public static IServiceCollection AddProcess(this IServiceCollection services) => services.AddSingleton<ProcessReads>();
 
     /// <summary>Maps <c>/runs/{run_id}/process</c>.</summary>
-    public static void MapProcess(this IEndpointRouteBuilder api) => api.MapGet("/runs/{run_id}/process", ReadAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readProcess").WithTags("Process")
+    public static void MapProcess(this IEndpointRouteBuilder api) => api.MapGet("/runs/{run_id}/process", ReadAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared().WithName("readProcess").WithTags("Process")
         .WithSummary("How a run spent its time, how fast it steps, what is left, and which course its learning rate takes.")
         .WithDescription("Phases of one name add up, and what none covers is told. The rate is read from the curve with the most points; the total from the configuration (total_steps, epochs and "
             + "steps_per_epoch, and their kin), else from phases that repeat once an epoch. What cannot be told is null, with the reason.");

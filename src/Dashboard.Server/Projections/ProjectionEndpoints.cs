@@ -20,10 +20,10 @@ internal static class ProjectionEndpoints
         projections.MapPost("/describe", DescribeAsync).Accepts<DescribeRequest>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).WithName("describeProjection").WithSummary("What is known of vectors before they are projected.")
             .WithDescription("Faults of the source come as 422 with their pointer, as they would when the job is posted.");
         var job = api.MapGroup("/jobs/{job_id}").WithTags("Projections");
-        job.MapGet("/coordinates", CoordinatesAsync).Produces<Stream>(200, MediaTypes.Tensors).Needs(AccessRight.Read, AccessSubject.Job).WithName("getCoordinates").WithSummary("The coordinates of a projection.")
+        job.MapGet("/coordinates", CoordinatesAsync).Produces<Stream>(200, MediaTypes.Tensors).Needs(AccessRight.Read, AccessSubject.Job).Shared().WithName("getCoordinates").WithSummary("The coordinates of a projection.")
             .WithDescription("format=safetensors (also absent): a tensor coordinates, and preservation where it was measured; the rest of the result as JSON in __metadata__, lossboard.result. format=csv: a line a vector, with its metadata.");
-        job.MapGet("/points", PointsAsync).Needs(AccessRight.Read, AccessSubject.Job).WithName("getPoints").WithSummary("What is known of each vector of a projection.");
-        job.MapPost("/neighbors", NeighborsAsync).Accepts<NeighborsRequest>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Job).WithName("findNeighbors").WithSummary("The nearest vectors of one, in the original space.");
+        job.MapGet("/points", PointsAsync).Needs(AccessRight.Read, AccessSubject.Job).Shared().WithName("getPoints").WithSummary("What is known of each vector of a projection.");
+        job.MapPost("/neighbors", NeighborsAsync).Accepts<NeighborsRequest>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Job).Shared().WithName("findNeighbors").WithSummary("The nearest vectors of one, in the original space.");
         job.MapGet("/vectors", VectorsAsync).Produces<Stream>(200, MediaTypes.Tensors).Needs(AccessRight.Read, AccessSubject.Job).OrWork().WithName("getVectors").WithSummary("The vectors of a projection as a safetensors file.")
             .WithDescription("float32, tensor vectors, and coordinates where those are given. This is what a worker reads.");
     }
@@ -31,8 +31,8 @@ internal static class ProjectionEndpoints
     private static async Task<Ok<ProjectionSources>> SourcesAsync(string project, SourceListing listing, CancellationToken cancellation) =>
         TypedResults.Ok(await listing.ListAsync(project, cancellation));
 
-    private static async Task<Ok<ProjectionDescription>> DescribeAsync(HttpContext context, SourceDescriptions descriptions, CancellationToken cancellation) =>
-        TypedResults.Ok(await descriptions.DescribeAsync(await JsonBody.ReadAsync(context, ContractsJson.Default.DescribeRequest), cancellation));
+    private static async Task<Ok<ProjectionDescription>> DescribeAsync(HttpContext context, Caller caller, SourceDescriptions descriptions, CancellationToken cancellation) =>
+        TypedResults.Ok(await descriptions.DescribeAsync(caller, await JsonBody.ReadAsync(context, ContractsJson.Default.DescribeRequest), cancellation));
 
     private static async Task<Ok<ProjectionPoints>> PointsAsync([FromRoute(Name = "job_id")] string jobId, ProjectionReads reads, CancellationToken cancellation)
     {

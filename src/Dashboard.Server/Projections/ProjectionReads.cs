@@ -41,7 +41,8 @@ internal sealed class ProjectionReads(IJobStore jobs, IRunStore runs, IArtifactS
             spec = new ProjectionSpec { Method = spec.Method, Artifact = made };
         }
         var errors = new BodyErrors(limits.MaxErrors);
-        var check = new SpecCheck(job.Project, errors, runs, artifacts, limits, cancellation);
+        // Checked when the job was posted, and the job itself is seen: what it was computed from belongs to it.
+        var check = new SpecCheck(Caller.Server, job.Project, errors, runs, artifacts, limits, cancellation);
         var found = await lookup.FindAsync(spec, check, cancellation);
         var coordinates = spec.Method == ProjectionMethods.Given ? (await lookup.CoordinatesAsync(spec, check, cancellation)).Coordinates : null;
         return errors.First is { } fault ? throw Gone(fault.Message) : (found.Vectors, coordinates);

@@ -10,7 +10,7 @@ internal sealed class SourceDescriptions(VectorLookup lookup, ProjectionSpecs sp
 {
     /// <summary>Describes it.</summary>
     /// <exception cref="ApiProblemException">422 with each fault and its pointer.</exception>
-    public async Task<ProjectionDescription> DescribeAsync(DescribeRequest request, CancellationToken cancellation)
+    public async Task<ProjectionDescription> DescribeAsync(Caller caller, DescribeRequest request, CancellationToken cancellation)
     {
         var errors = new BodyErrors(limits.MaxErrors);
         if (string.IsNullOrEmpty(request.Project))
@@ -18,8 +18,9 @@ internal sealed class SourceDescriptions(VectorLookup lookup, ProjectionSpecs sp
         if (request.Spec is not { ValueKind: JsonValueKind.Object })
             errors.Add("/spec", "missing", "The field 'spec' is required: an object that names vectors.");
         errors.ThrowIfAny();
+        caller.Require(AccessRight.Read, request.Project!);
         var spec = JobSpecs.Read(request.Spec!.Value, ContractsJson.Default.ProjectionSpec);
-        var check = new SpecCheck(request.Project!, errors, runs, artifacts, limits, cancellation);
+        var check = new SpecCheck(caller, request.Project!, errors, runs, artifacts, limits, cancellation);
         var found = await lookup.FindAsync(spec, check, cancellation);
         var vectors = found.Vectors;
         string? content = null;

@@ -20,17 +20,17 @@ internal static class RecordEndpoints
     public static void MapRecords(this IEndpointRouteBuilder api)
     {
         var run = api.MapGroup("/runs/{run_id}").WithTags("Records");
-        run.MapGet("/histograms", HistogramsAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readHistograms").WithSummary("Histograms of one tag, in the order logged.").WithDescription(Choice);
-        run.MapGet("/texts", TextsAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readTexts").WithSummary("Texts of one tag, in the order logged.").WithDescription(Choice);
-        run.MapGet("/embeddings", EmbeddingAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readEmbedding").WithSummary("One embedding: of the step given, else the last.");
-        run.MapGet("/predictions", PredictionsAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readPredictions").WithSummary("One set of predictions: of the step given, else the last.");
-        run.MapGet("/labels", LabelsAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readLabels").WithSummary("Label counts by split and class, as logged last, with the distances between splits, weights and imbalance.")
+        run.MapGet("/histograms", HistogramsAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfQuery).WithName("readHistograms").WithSummary("Histograms of one tag, in the order logged.").WithDescription(Choice);
+        run.MapGet("/texts", TextsAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfQuery).WithName("readTexts").WithSummary("Texts of one tag, in the order logged.").WithDescription(Choice);
+        run.MapGet("/embeddings", EmbeddingAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfQuery).WithName("readEmbedding").WithSummary("One embedding: of the step given, else the last.");
+        run.MapGet("/predictions", PredictionsAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfQuery).WithName("readPredictions").WithSummary("One set of predictions: of the step given, else the last.");
+        run.MapGet("/labels", LabelsAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared().WithName("readLabels").WithSummary("Label counts by split and class, as logged last, with the distances between splits, weights and imbalance.")
             .WithDescription("comparisons: total variation, KL divergence (nats) of a from b, Jensen–Shannon distance (root of the divergence in bits), PSI and Pearson's χ² of homogeneity; a class on one side alone makes KL or PSI "
                 + "infinite, and the smoothed ones, with half a sample more in each class, stay finite. weights: n/(C·n_c); oversample: the largest class over each. Classes without samples have neither.");
-        run.MapGet("/phases", PhasesAsync).Needs(AccessRight.Read, AccessSubject.Run).WithName("readPhases").WithSummary("Phases in the order they started.");
-        api.MapPost("/histograms/query", QueryHistogramsAsync).Accepts<RecordsQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).WithName("queryHistograms").WithTags("Records")
+        run.MapGet("/phases", PhasesAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared().WithName("readPhases").WithSummary("Phases in the order they started.");
+        api.MapPost("/histograms/query", QueryHistogramsAsync).Accepts<RecordsQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).Shared(SharedTags.OfHandler).WithName("queryHistograms").WithTags("Records")
             .WithSummary("Histograms of many runs and tags at once.").WithDescription(QueryWords);
-        api.MapPost("/texts/query", QueryTextsAsync).Accepts<RecordsQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).WithName("queryTexts").WithTags("Records")
+        api.MapPost("/texts/query", QueryTextsAsync).Accepts<RecordsQuery>(MediaTypes.Json).Needs(AccessRight.Read, AccessSubject.Handler).Shared(SharedTags.OfHandler).WithName("queryTexts").WithTags("Records")
             .WithSummary("Texts of many runs and tags at once.").WithDescription(QueryWords);
     }
 
@@ -39,12 +39,12 @@ internal static class RecordEndpoints
         [FromQuery(Name = "to_step")] long? toStep, RecordReads reads, CancellationToken cancellation) =>
         TypedResults.Ok(RecordViews.Histograms(await reads.WindowAsync(runId, RecordKind.Histogram, tag, points, fromStep, toStep, cancellation)));
 
-    private static async Task<Ok<HistogramsQueryAnswer>> QueryHistogramsAsync(HttpContext context, RecordReads reads, SeqSource seqs, CancellationToken cancellation)
+    private static async Task<Ok<HistogramsQueryAnswer>> QueryHistogramsAsync(HttpContext context, Caller caller, RunAccess access, RecordReads reads, SeqSource seqs, CancellationToken cancellation)
     {
         var query = await JsonBody.ReadAsync(context, ContractsJson.Default.RecordsQuery);
         // Before the read: what is committed meanwhile may be in the answer, and what was committed before is.
         var seq = seqs.LastSeq;
-        var read = await reads.QueryAsync(query, RecordKind.Histogram, cancellation);
+        var read = await reads.QueryAsync(query, await access.OfAsync(caller, query.RunIds, cancellation), RecordKind.Histogram, cancellation);
         return TypedResults.Ok(new HistogramsQueryAnswer(seq, read.ConvertAll(one => RecordViews.Histograms(one.Window) with { RunId = one.RunId, Tag = one.Tag })));
     }
 
@@ -53,11 +53,11 @@ internal static class RecordEndpoints
         [FromQuery(Name = "to_step")] long? toStep, RecordReads reads, CancellationToken cancellation) =>
         TypedResults.Ok(RecordViews.Texts(await reads.WindowAsync(runId, RecordKind.Text, tag, points, fromStep, toStep, cancellation)));
 
-    private static async Task<Ok<TextsQueryAnswer>> QueryTextsAsync(HttpContext context, RecordReads reads, SeqSource seqs, CancellationToken cancellation)
+    private static async Task<Ok<TextsQueryAnswer>> QueryTextsAsync(HttpContext context, Caller caller, RunAccess access, RecordReads reads, SeqSource seqs, CancellationToken cancellation)
     {
         var query = await JsonBody.ReadAsync(context, ContractsJson.Default.RecordsQuery);
         var seq = seqs.LastSeq;
-        var read = await reads.QueryAsync(query, RecordKind.Text, cancellation);
+        var read = await reads.QueryAsync(query, await access.OfAsync(caller, query.RunIds, cancellation), RecordKind.Text, cancellation);
         return TypedResults.Ok(new TextsQueryAnswer(seq, read.ConvertAll(one => RecordViews.Texts(one.Window) with { RunId = one.RunId, Tag = one.Tag })));
     }
 

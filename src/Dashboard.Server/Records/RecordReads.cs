@@ -32,7 +32,7 @@ internal sealed class RecordReads(ISeriesStore series, IRunStore runs, ApiLimits
 
     /// <summary>The series of a query that exist, each as a window.</summary>
     /// <exception cref="ApiProblemException">400 or 422 for what the query says, 422 where the answer would be too large.</exception>
-    public async Task<List<(string RunId, string Tag, RecordWindow Window)>> QueryAsync(RecordsQuery query, RecordKind kind, CancellationToken cancellation)
+    public async Task<List<(string RunId, string Tag, RecordWindow Window)>> QueryAsync(RecordsQuery query, RunScope scope, RecordKind kind, CancellationToken cancellation)
     {
         if (query.RunIds is not { Count: > 0 } runIds)
             throw ApiProblems.Refused([new ProblemError("/run_ids", "missing", "The field 'run_ids' is required: an array with one run id at least.")]);
@@ -50,7 +50,7 @@ internal sealed class RecordReads(ISeriesStore series, IRunStore runs, ApiLimits
         {
             foreach (var tag in tags.Distinct())
             {
-                if (await series.ReadRecordWindowAsync(runId, kind, tag, points, query.FromStep, query.ToStep, left, cancellation) is not { } window)
+                if (await series.ReadRecordWindowAsync(scope.Mask(runId, tag), kind, tag, points, query.FromStep, query.ToStep, left, cancellation) is not { } window)
                     continue;
                 left -= window.Bytes;
                 if (window.Records is null)

@@ -7,14 +7,17 @@ namespace Dashboard.Server;
 /// <summary><c>POST /runs/bulk</c>: one change of many runs, or their removal.</summary>
 internal static class BulkRuns
 {
-    public static async Task<BulkRunsAnswer> ApplyAsync(HttpContext context, IRunStore runs, SubjectProjects projects, AuditLog audit, ApiLimits limits)
+    public static async Task<BulkRunsAnswer> ApplyAsync(HttpContext context, Caller caller, RunAccess access, IRunStore runs, SubjectProjects projects, AuditLog audit, ApiLimits limits)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.BulkRunsRequest);
         var (ids, change) = new RunChanges(limits).Of(request);
+        var scope = await access.OfAsync(caller, ids, context.RequestAborted);
+        ids = [.. ids.Select(scope.Mask)];
+        scope.Require(change is null ? AccessRight.Manage : AccessRight.Write, ids);
         if (change is not null)
         {
             var (changed, missing) = await runs.ChangeAsync(ids, change, CancellationToken.None);
-            return new BulkRunsAnswer(changed, missing);
+            return new BulkRunsAnswer(changed, [.. missing.Select(scope.Unmask)]);
         }
 
         var gone = new List<string>();
@@ -34,6 +37,6 @@ internal static class BulkRuns
             });
         }
 
-        return new BulkRunsAnswer(ids.Count - gone.Count, gone);
+        return new BulkRunsAnswer(ids.Count - gone.Count, [.. gone.Select(scope.Unmask)]);
     }
 }

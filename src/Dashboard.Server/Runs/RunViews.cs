@@ -31,6 +31,9 @@ internal static class RunViews
         };
     }
 
+    /// <summary>A run of which some tags alone are seen.</summary>
+    public static RunView OfTags(RunView run, IReadOnlySet<string> tags) => run with { Summary = run.Summary.Where(entry => tags.Contains(entry.Key)).ToDictionary() };
+
     public static ProjectView Of(ProjectInfo project) => new(project.Name, project.Created, project.Updated, project.Runs, project.Running);
 
     public static string Name(RunStatus status) => status switch

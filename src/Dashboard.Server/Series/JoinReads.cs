@@ -13,7 +13,7 @@ internal sealed class JoinReads(ISeriesStore series, ApiLimits limits)
 
     /// <summary>Checks the query and finds the runs that have both tags.</summary>
     /// <exception cref="ApiProblemException">400 and 422 for what the query says, 422 where it would read too many points.</exception>
-    public async Task<Plan> PlanAsync(JoinQuery query, CancellationToken cancellation)
+    public async Task<Plan> PlanAsync(JoinQuery query, RunScope scope, CancellationToken cancellation)
     {
         var faults = new List<ProblemError>();
         if (query.RunIds is not { Count: > 0 })
@@ -32,7 +32,7 @@ internal sealed class JoinReads(ISeriesStore series, ApiLimits limits)
         var runIds = query.RunIds!.Distinct().ToList();
         if (runIds.Count * 2L > limits.MaxReadSeries)
             throw ApiProblems.Refused([new ProblemError("/run_ids", "too_many_series", $"A join reads two series a run, and {limits.MaxReadSeries} series is the most.")]);
-        return new Plan(query, query.X!, query.Y!, points, await WithBothAsync(runIds, query, cancellation));
+        return new Plan(query, query.X!, query.Y!, points, await WithBothAsync(runIds.ConvertAll(id => scope.Mask(scope.Mask(id, query.X!), query.Y!)), query, cancellation));
     }
 
     /// <summary>Joins run after run.</summary>

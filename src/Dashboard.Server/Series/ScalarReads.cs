@@ -21,7 +21,7 @@ internal sealed class ScalarReads(ISeriesStore series, IRunStore runs, ApiLimits
 
     /// <summary>The (run, tag) pairs of a query that may exist: every scalar series of the runs where it names no tags.</summary>
     /// <exception cref="ApiProblemException">422 for what the query says.</exception>
-    public async Task<IReadOnlyList<(string RunId, string Tag)>> ResolveAsync(ScalarsQuery query, CancellationToken cancellation)
+    public async Task<IReadOnlyList<(string RunId, string Tag)>> ResolveAsync(ScalarsQuery query, RunScope scope, CancellationToken cancellation)
     {
         if (query.RunIds is not { Count: > 0 } runIds)
             throw ApiProblems.Refused([new ProblemError("/run_ids", "missing", "The field 'run_ids' is required: an array with one run id at least.")]);
@@ -31,11 +31,11 @@ internal sealed class ScalarReads(ISeriesStore series, IRunStore runs, ApiLimits
         foreach (var runId in runIds.Distinct())
         {
             var tags = query.Tags
-                ?? (await series.ListAsync(runId, cancellation))?.Where(one => one.Kind == RecordKind.Scalar).Select(one => one.Tag).ToList()
+                ?? (await series.ListAsync(scope.Mask(runId), cancellation))?.Where(one => one.Kind == RecordKind.Scalar && scope.TagsOf(runId)?.Contains(one.Tag) != false).Select(one => one.Tag).ToList()
                 ?? [];
             foreach (var tag in tags.Distinct())
             {
-                pairs.Add((runId, tag));
+                pairs.Add((scope.Mask(runId, tag), tag));
                 if (pairs.Count > limits.MaxReadSeries)
                     throw ApiProblems.Refused([new ProblemError("/run_ids", "too_many_series", $"A query may name {limits.MaxReadSeries} series at the most, runs times tags.")]);
             }

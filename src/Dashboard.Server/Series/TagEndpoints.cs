@@ -1,3 +1,4 @@
+using System.Text;
 using Dashboard.Contracts;
 using Dashboard.Storage;
 
@@ -10,10 +11,10 @@ internal static class TagEndpoints
     public static void MapTags(this IEndpointRouteBuilder api) =>
         api.MapPost("/series/tags", ReadAsync)
             .Accepts<TagsQuery>(MediaTypes.Json).Produces<TagsAnswer>()
-            .Needs(AccessRight.Read, AccessSubject.Handler).WithName("querySeriesTags").WithTags("Series").WithSummary("Tags that some runs have, by kind of series.")
+            .Needs(AccessRight.Read, AccessSubject.Handler).Shared(SharedTags.OfHandler).WithName("querySeriesTags").WithTags("Series").WithSummary("Tags that some runs have, by kind of series.")
             .WithDescription("The union over the runs; ids of no run are passed over. seq, and the header Lossboard-Seq, is the commit to subscribe after.");
 
-    private static async Task<IResult> ReadAsync(HttpContext context, IRunIndex index, SeqSource seqs, ApiLimits limits, CancellationToken cancellation)
+    private static async Task<IResult> ReadAsync(HttpContext context, Caller caller, RunAccess access, IRunIndex index, SeqSource seqs, ApiLimits limits, CancellationToken cancellation)
     {
         var query = await JsonBody.ReadAsync(context, ContractsJson.Default.TagsQuery);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -25,10 +26,31 @@ internal static class TagEndpoints
         errors.ThrowIfAny();
         // Before the read: what is committed meanwhile may be in the answer, and what was committed before is.
         var seq = seqs.LastSeq;
-        var tags = await index.ReadTagsAsync(query.RunIds!.Where(id => id is not null).Distinct().ToList(), kinds, cancellation);
+        var scope = await access.OfAsync(caller, query.RunIds, cancellation);
+        var tags = await TagsAsync(query.RunIds!.Where(id => id is not null).Distinct().ToList(), kinds, scope, index, cancellation);
         SeqHeader.Set(context.Response, seq);
         return TypedResults.Ok(new TagsAnswer(seq, kinds.ToDictionary(RecordKinds.Name, kind => tags.GetValueOrDefault(kind, []))));
     }
+
+    // Runs of which all tags are seen are one read; the others, which come with share links, are read one by one.
+    private static async Task<IReadOnlyDictionary<RecordKind, IReadOnlyList<string>>> TagsAsync(
+        List<string> runIds, List<RecordKind> kinds, RunScope scope, IRunIndex index, CancellationToken cancellation)
+    {
+        var whole = await index.ReadTagsAsync(runIds.ConvertAll(scope.MaskPart), kinds, cancellation);
+        var parts = runIds.FindAll(id => scope.TagsOf(id) is { Count: > 0 });
+        if (parts.Count == 0)
+            return whole;
+        var found = kinds.ToDictionary(kind => kind, kind => new SortedSet<string>(whole.GetValueOrDefault(kind, []), ByUtf8));
+        foreach (var runId in parts)
+        {
+            foreach (var (kind, tags) in await index.ReadTagsAsync([runId], kinds, cancellation))
+                found[kind].UnionWith(tags.Where(scope.TagsOf(runId)!.Contains));
+        }
+        return found.ToDictionary(one => one.Key, one => (IReadOnlyList<string>)[.. one.Value]);
+    }
+
+    private static readonly Comparer<string> ByUtf8 = Comparer<string>.Create(
+        static (left, right) => Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right)));
 
     private static List<RecordKind> Kinds(IReadOnlyList<string>? types, BodyErrors errors)
     {

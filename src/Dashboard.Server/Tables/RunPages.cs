@@ -9,10 +9,10 @@ internal sealed class RunPages(RunSearch search, IRunIndex index, ApiLimits limi
 {
     private static readonly RunSort[] NewestFirst = [];
 
-    /// <summary>A page of the runs of a project, or of all where it is null.</summary>
+    /// <summary>A page of the runs of a project, or of all where it is null, as far as a caller sees them.</summary>
     /// <exception cref="ArgumentException">The cursor is not one that this gave.</exception>
     /// <exception cref="QueryException">The query took too long.</exception>
-    public async Task<RunPage> FindAsync(string? project, QueryNode query, int limit, string? cursor, bool trash, CancellationToken cancellation)
+    public async Task<RunPage> FindAsync(Caller caller, string? project, QueryNode query, int limit, string? cursor, bool trash, CancellationToken cancellation)
     {
         var after = Parse(cursor);
         var states = trash ? RunState.Trash : RunState.Live | RunState.Archived;
@@ -20,7 +20,10 @@ internal sealed class RunPages(RunSearch search, IRunIndex index, ApiLimits limi
         var found = new List<RunInfo>();
         foreach (var name in projects)
         {
-            var selection = await search.SelectAsync(name, states, query, NewestFirst, [], cancellation);
+            var scope = ProjectScope.Of(caller, name);
+            if (!scope.IsWhole && scope.RunIds.Count == 0)
+                continue;
+            var selection = await search.SelectAsync(name, scope, states, query, NewestFirst, [], cancellation);
             // One more than the page of each project: there is no more to choose from, and whether another page follows is known.
             found.AddRange(selection.Matched.Select(row => selection.Rows.Runs[row].Info).Where(run => after is not var (created, id) || IsAfter(run, created, id)).Take(limit + 1));
         }

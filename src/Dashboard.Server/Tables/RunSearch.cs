@@ -14,6 +14,7 @@ internal sealed class RunSearch(RunCatalogue catalogue, IRunIndex index, Summary
 
     /// <summary>Runs of a project.</summary>
     /// <param name="project">The project's name.</param>
+    /// <param name="scope">What of it is seen; the rest is as if it did not exist.</param>
     /// <param name="states">Where the runs are kept.</param>
     /// <param name="query">The condition, or null for all.</param>
     /// <param name="sort">Sort keys, the first the strongest; ties are broken by age, newest first, then by id.</param>
@@ -21,10 +22,10 @@ internal sealed class RunSearch(RunCatalogue catalogue, IRunIndex index, Summary
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="QueryException">It took too long, or names too many metrics.</exception>
     public async Task<RunSelection> SelectAsync(
-        string project, RunState states, QueryNode? query, IReadOnlyList<RunSort> sort, IEnumerable<ValuePath> columns, CancellationToken cancellation)
+        string project, ProjectScope scope, RunState states, QueryNode? query, IReadOnlyList<RunSort> sort, IEnumerable<ValuePath> columns, CancellationToken cancellation)
     {
         var view = await catalogue.ReadAsync(project, cancellation);
-        var runs = Array.FindAll(view.Runs, run => (RunStates.Of(run.Info) & states) != 0);
+        var runs = Array.FindAll(view.Runs, run => (RunStates.Of(run.Info) & states) != 0 && scope.Shows(run.Info.Id));
         var paths = QueryCompiler.PathsOf(query).Concat(sort.Select(key => key.By)).Concat(columns).Distinct().ToList();
         if (paths.Where(path => path.Field == RunField.Summary).Select(path => path.Key).Distinct().Count() > limits.MaxQuerySummaryTags)
             throw QueryException.TooComplex($"Query, sort and columns may name {limits.MaxQuerySummaryTags} metrics together at the most.", default);
@@ -32,7 +33,7 @@ internal sealed class RunSearch(RunCatalogue catalogue, IRunIndex index, Summary
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, time.Token);
         try
         {
-            var rows = await RunRows.GatherAsync(index, summaries, limits, view, runs, paths, either.Token);
+            var rows = await RunRows.GatherAsync(index, summaries, limits, view, scope, runs, paths, either.Token);
             var matched = Filter(rows, query, either.Token);
             Sort(rows, matched, sort);
             return new RunSelection(rows, matched);

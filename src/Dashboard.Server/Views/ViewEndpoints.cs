@@ -33,7 +33,7 @@ internal static class ViewEndpoints
         return TypedResults.Ok(new Page<ViewView>(views.Select(Of).ToList(), null));
     }
 
-    private static async Task<Created<ViewView>> PostAsync(HttpContext context, IViewStore store, ApiLimits limits)
+    private static async Task<Created<ViewView>> PostAsync(HttpContext context, Caller caller, IViewStore store, ApiLimits limits)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PostViewRequest);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -43,6 +43,7 @@ internal static class ViewEndpoints
             errors.Add("/kind", "unknown_kind", "The kind must be view, query or report.");
         var body = Check(request.Name, request.Body, errors, limits);
         errors.ThrowIfAny();
+        caller.Require(AccessRight.Write, request.Project!);
         var view = await store.AddAsync(request.Project!, request.Kind!, request.Name!, body, limits.MaxViews, CancellationToken.None)
             ?? throw ApiProblems.ProjectNotFound();
         return TypedResults.Created($"/api/v1/views/{view.Id}", Of(view));

@@ -22,7 +22,7 @@ internal static class WorkerEndpoints
     public static void MapWorkers(this IEndpointRouteBuilder api)
     {
         var workers = api.MapGroup("/workers").WithTags("Workers");
-        workers.MapGet("", List).Needs(AccessRight.Read, AccessSubject.Handler).WithName("listWorkers").WithSummary("Workers that were heard of lately.");
+        workers.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Handler).WithName("listWorkers").WithSummary("Workers that were heard of lately.");
         workers.MapPost("/lease", LeaseAsync).Accepts<LeaseRequest>(MediaTypes.Json).Needs(AccessRight.Work, AccessSubject.Handler).WithName("leaseJob").WithSummary("A lane of a worker asks for a job.")
             .WithDescription("Held up to wait_seconds; 204 where there is none by then.");
         var jobs = api.MapGroup("/jobs/{job_id}").WithTags("Workers");
@@ -31,23 +31,41 @@ internal static class WorkerEndpoints
         jobs.MapGet("/watch", WatchAsync).Needs(AccessRight.Work, AccessSubject.Job).WithName("watchJob").WithSummary("Held until a lease is lost (409), or wait seconds are over (204).");
     }
 
-    private static Ok<WorkersView> List(WorkerRegistry registry, JobBoard board, LocalWorker local) =>
-        TypedResults.Ok(new WorkersView(registry.List(board.ByWorker), local.State, local.Problem));
+    private static async Task<Ok<WorkersView>> ListAsync(
+        Caller caller, WorkerRegistry registry, JobBoard board, LocalWorker local, SubjectProjects projects, CancellationToken cancellation)
+    {
+        var workers = registry.List(board.ByWorker, worker => RunAccess.Projects(caller, AccessRight.Read) is not { } seen || worker is null || worker.Any(seen.Contains));
+        if (caller.IsAdministrator)
+            return TypedResults.Ok(new WorkersView(workers, local.State, local.Problem));
+        var shown = new List<WorkerView>();
+        foreach (var worker in workers)
+        {
+            var jobs = new List<string>();
+            foreach (var job in worker.Jobs)
+            {
+                if (await projects.OfJobAsync(job, cancellation) is { } project && caller.May(AccessRight.Read, project))
+                    jobs.Add(job);
+            }
+            shown.Add(worker with { Jobs = jobs });
+        }
+        return TypedResults.Ok(new WorkersView(shown, local.State, local.Problem));
+    }
 
     private static async Task<Results<Ok<Lease>, NoContent>> LeaseAsync(
-        HttpContext context, WorkerRegistry registry, JobBoard board, IJobStore store, ApiLimits limits, TimeProvider clock)
+        HttpContext context, Caller caller, WorkerRegistry registry, JobBoard board, IJobStore store, ApiLimits limits, TimeProvider clock)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.LeaseRequest);
         Check(request, limits);
+        var projects = RunAccess.Projects(caller, AccessRight.Work);
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         using var timer = clock.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), wait, Wait(request.WaitSeconds), Timeout.InfiniteTimeSpan);
-        registry.Asked(request);
+        registry.Asked(request, projects);
         while (true)
         {
             // Taken before the queue is looked at: a job that comes in between is not missed.
             var queued = board.Queued;
             if (request.Kinds!.Count > 0 && !context.RequestAborted.IsCancellationRequested
-                && await store.LeaseAsync([.. request.Kinds], Devices(request, registry), request.Name!) is { } job)
+                && await store.LeaseAsync([.. request.Kinds], Devices(request, registry, projects), request.Name!, projects) is { } job)
                 return TypedResults.Ok(new Lease { Job = board.Begin(job, request.WorkerId!), Token = job.Token, LeaseSeconds = board.Length.TotalSeconds });
             try
             {
@@ -155,8 +173,8 @@ internal static class WorkerEndpoints
     private static TimeSpan Wait(double? seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds is { } given && double.IsFinite(given) ? given : 0, 0, LongestWait.TotalSeconds));
 
     // A GPU takes what may go there; a processor takes what need not wait for one.
-    private static string[] Devices(LeaseRequest request, WorkerRegistry registry) =>
-        WorkerRegistry.IsGpu(request.Lane!) ? ["cuda", "auto"] : registry.HasGpu(request.Kinds!) ? ["cpu"] : ["cpu", "auto"];
+    private static string[] Devices(LeaseRequest request, WorkerRegistry registry, IReadOnlyCollection<string>? projects) =>
+        WorkerRegistry.IsGpu(request.Lane!) ? ["cuda", "auto"] : registry.HasGpu(request.Kinds!, projects) ? ["cpu"] : ["cpu", "auto"];
 
     private static StoredPart Of(JobPart part) => new(0, part.Stage, part.Index, Encoding.UTF8.GetBytes(part.Data.GetRawText()));
 

@@ -12,10 +12,10 @@ internal sealed class WorkerRegistry(TimeProvider clock)
     private const int MostWorkers = 1000;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (WorkerView View, long Seen)> _workers = [];
+    private readonly Dictionary<string, (WorkerView View, long Seen, IReadOnlyCollection<string>? Projects)> _workers = [];
 
-    /// <summary>Notes that a worker asks for work.</summary>
-    public void Asked(LeaseRequest request)
+    /// <summary>Notes that a worker asks for work in some projects; null for every one.</summary>
+    public void Asked(LeaseRequest request, IReadOnlyCollection<string>? projects)
     {
         lock (_gate)
         {
@@ -32,7 +32,7 @@ internal sealed class WorkerRegistry(TimeProvider clock)
                 Problem = request.Problem,
                 Seen = Now,
                 Jobs = [],
-            }, clock.GetTimestamp());
+            }, clock.GetTimestamp(), projects);
         }
     }
 
@@ -42,17 +42,18 @@ internal sealed class WorkerRegistry(TimeProvider clock)
         lock (_gate)
         {
             if (_workers.TryGetValue(workerId, out var known))
-                _workers[workerId] = (known.View with { Seen = Now }, clock.GetTimestamp());
+                _workers[workerId] = (known.View with { Seen = Now }, clock.GetTimestamp(), known.Projects);
         }
     }
 
-    /// <summary>Whether some worker has a GPU for all of these kinds.</summary>
-    public bool HasGpu(IReadOnlyList<string> kinds)
+    /// <summary>Whether some worker has a GPU for all of these kinds, in all of these projects: another's would be waited for in vain.</summary>
+    public bool HasGpu(IReadOnlyList<string> kinds, IReadOnlyCollection<string>? projects)
     {
         lock (_gate)
         {
             Forget();
-            return _workers.Values.Any(worker => worker.View.Lanes.Any(IsGpu) && kinds.All(worker.View.Kinds.Contains));
+            return _workers.Values.Any(worker => worker.View.Lanes.Any(IsGpu) && kinds.All(worker.View.Kinds.Contains)
+                && (worker.Projects is null || projects?.All(worker.Projects.Contains) == true));
         }
     }
 
@@ -60,12 +61,14 @@ internal sealed class WorkerRegistry(TimeProvider clock)
     public static bool IsGpu(string lane) => lane.StartsWith("cuda", StringComparison.Ordinal);
 
     /// <summary>The workers with the jobs they have.</summary>
-    public IReadOnlyList<WorkerView> List(ILookup<string, string> jobs)
+    /// <param name="jobs">Ids of jobs by worker.</param>
+    /// <param name="isShown">Which of them, by the projects that they work for (null for every one); null for all of them.</param>
+    public IReadOnlyList<WorkerView> List(ILookup<string, string> jobs, Func<IReadOnlyCollection<string>?, bool>? isShown = null)
     {
         lock (_gate)
         {
             Forget();
-            return [.. _workers.Values.Select(worker => worker.View with { Jobs = [.. jobs[worker.View.Id]] }).OrderBy(worker => worker.Name, StringComparer.Ordinal)];
+            return [.. _workers.Values.Where(worker => isShown?.Invoke(worker.Projects) != false).Select(worker => worker.View with { Jobs = [.. jobs[worker.View.Id]] }).OrderBy(worker => worker.Name, StringComparer.Ordinal)];
         }
     }
 

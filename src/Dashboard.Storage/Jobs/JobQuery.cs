@@ -6,4 +6,6 @@ namespace Dashboard.Storage;
 /// <param name="Status">Only this status, or null for all.</param>
 /// <param name="Limit">Page size.</param>
 /// <param name="Cursor">Where the page before ended, or null.</param>
-public sealed record JobQuery(string? Project, IReadOnlyCollection<string> Kinds, JobStatus? Status = null, int Limit = 100, string? Cursor = null);
+/// <param name="Projects">Only jobs of these projects, or null for all.</param>
+public sealed record JobQuery(
+    string? Project, IReadOnlyCollection<string> Kinds, JobStatus? Status = null, int Limit = 100, string? Cursor = null, IReadOnlyCollection<string>? Projects = null);

@@ -60,6 +60,7 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
             using var context = StoreDatabase.Context(connection);
             var rows = context.Jobs.Include(j => j.Project).Where(j => query.Kinds.Contains(j.Kind));
             if (query.Project is not null) rows = rows.Where(j => j.Project!.Name == query.Project);
+            if (query.Projects is { } projects) rows = rows.Where(j => projects.Contains(j.Project!.Name));
             if (query.Status is { } status) rows = rows.Where(j => j.Status == status);
             if (before is not null) rows = rows.Where(j => j.Key < before);
             var found = rows.OrderByDescending(j => j.Key).Take(query.Limit + 1).ToList();
@@ -68,11 +69,12 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
         }, cancellation);
     }
 
-    public Task<JobInfo?> LeaseAsync(IReadOnlyCollection<string> kinds, IReadOnlyCollection<string> devices, string worker) => engine.Writer.CommandAsync(session =>
+    public Task<JobInfo?> LeaseAsync(IReadOnlyCollection<string> kinds, IReadOnlyCollection<string> devices, string worker, IReadOnlyCollection<string>? projects) => engine.Writer.CommandAsync(session =>
     {
         using var context = StoreDatabase.Context(session.Connection);
-        var row = context.Jobs.AsTracking().Include(j => j.Project).Where(j => j.Status == JobStatus.Queued && kinds.Contains(j.Kind) && devices.Contains(j.Device))
-            .OrderBy(j => j.Key).FirstOrDefault();
+        var waiting = context.Jobs.AsTracking().Include(j => j.Project).Where(j => j.Status == JobStatus.Queued && kinds.Contains(j.Kind) && devices.Contains(j.Device));
+        if (projects is not null) waiting = waiting.Where(j => projects.Contains(j.Project!.Name));
+        var row = waiting.OrderBy(j => j.Key).FirstOrDefault();
         if (row is null) return null;
         row.Status = JobStatus.Running;
         row.Token++;

@@ -6,4 +6,5 @@ namespace Dashboard.Storage;
 /// <param name="Cursor">Where the page before ended, or null.</param>
 /// <param name="Trash">List the trash instead of the live runs.</param>
 /// <param name="SummaryTags">How many tags a summary holds at the most.</param>
-public sealed record RunQuery(string? Project, int Limit = 100, string? Cursor = null, bool Trash = false, int SummaryTags = 100);
+/// <param name="Within">Only what of it may be seen, or null for all.</param>
+public sealed record RunQuery(string? Project, int Limit = 100, string? Cursor = null, bool Trash = false, int SummaryTags = 100, RunsWithin? Within = null);

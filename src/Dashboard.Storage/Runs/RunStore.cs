@@ -56,6 +56,7 @@ internal sealed class RunStore(StorageEngine engine) : IRunStore
             using var context = StoreDatabase.Context(connection);
             var runs = context.Runs.Include(r => r.Project).Where(r => !r.Removed && r.Trashed != null == query.Trash);
             if (query.Project is { } project) runs = runs.Where(r => r.Project!.Name == project);
+            if (query.Within is var (projects, ids)) runs = runs.Where(r => projects.Contains(r.Project!.Name) || ids.Contains(r.Id));
             if (after is var (created, key)) runs = runs.Where(r => r.Created < created || (r.Created == created && r.Key < key));
             var page = runs.OrderByDescending(r => r.Created).ThenByDescending(r => r.Key).Take(query.Limit + 1).ToList();
             var summaries = new SummaryReader(connection, engine.Cache);

@@ -25,6 +25,9 @@ void initialise() {
     // OpenBLAS has threads of its own, which at::set_num_threads does not reach, and they spin while they wait.
     if (auto set = find_symbol<SetThreads>("openblas_set_num_threads")) set(1);
     at::set_num_interop_threads(1);
+    // On a GPU cuDNN rounds convolutions to ten bits unless told: what is measured here are small differences of losses.
+    at::globalContext().setAllowTF32CuDNN(false);
+    at::globalContext().setAllowTF32CuBLAS(false);
   });
 }
 

@@ -21,7 +21,7 @@ internal sealed class ActivationsJob(EngineContext context) : IEngineJob
         context.Output.Progress(0, "Loading the batch", null);
         using var batch = Fields.Of("batch", () => context.Runtime.LoadBatch(context.PathOf(context.Task.Batch, "batch"), context.Task.Device));
         var samples = BatchInputs.Choose(spec.Samples, batch.Samples, 1);
-        var reader = new ModuleReader(context, model, batch, samples, new BatchSize(spec.BatchSize, Note), NestedArrays.Most / modules.Count);
+        var reader = new ModuleReader(context, model, batch, samples, new BatchSize(spec.BatchSize, context.Task.Device, Note), NestedArrays.Most / modules.Count);
         var views = new List<ModuleActivations>();
         foreach (var module in modules)
         {

@@ -8,13 +8,16 @@ internal sealed class BatchSize
     // The interface's default.
     private const int Usual = 256;
 
+    // A GPU is idle between kernels that are this small; what does not fit is halved.
+    private const int UsualOnGpu = 8192;
+
     private readonly Lock _gate = new();
     private readonly Action<string> _note;
 
-    public BatchSize(int? asked, Action<string> note)
+    public BatchSize(int? asked, string device, Action<string> note)
     {
         if (asked is < 1) throw new TorchInputException($"batch_size: {asked} is not a positive number of samples.");
-        (Current, _note) = (asked ?? Usual, note);
+        (Current, _note) = (asked ?? (device == "cpu" ? Usual : UsualOnGpu), note);
     }
 
     public int Current { get; private set; }

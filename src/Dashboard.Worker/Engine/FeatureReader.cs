@@ -21,7 +21,7 @@ internal sealed class FeatureReader(EngineContext context, FeaturesReference fea
         if (task.Center is { } checkpoint) model.Write(new CheckpointReader(context, model).ReadWeights(checkpoint, "features.checkpoint"));
         context.Output.Progress(0, "Loading the batch", null);
         using var batch = Fields.Of("features.batch", () => context.Runtime.LoadBatch(context.PathOf(task.Batch, "features.batch"), task.Device));
-        var size = new BatchSize(null, context.Output.Note);
+        var size = new BatchSize(null, task.Device, context.Output.Note);
         var module = string.IsNullOrEmpty(features.Module) ? null : features.Module;
         var activations = Open(model, batch, module, size);
         try

@@ -22,7 +22,7 @@ internal sealed class SaliencyJob(EngineContext context) : IEngineJob
         if (2 * inputs.Count > NestedArrays.Most)
             throw new TorchInputException($"samples: {samples.Count} maps and inputs of {inputs.Count / samples.Count} numbers are more than the {NestedArrays.Most} that a result holds: ask for {NestedArrays.Most / 2 / (inputs.Count / samples.Count)} at the most.");
         using var model = PlacedModel.Load(context);
-        var size = new BatchSize(spec.BatchSize, context.Output.Note);
+        var size = new BatchSize(spec.BatchSize, context.Task.Device, context.Output.Note);
         var targets = new long[samples.Count];
         Array.Fill(targets, spec.Target ?? -1);
         var (maps, values) = Compute(model, inputs, targets, size);

@@ -38,7 +38,7 @@ internal sealed class Subject : IDisposable
     {
         var task = context.Task;
         var notes = new List<string>();
-        var size = new BatchSize(batchSize, text =>
+        var size = new BatchSize(batchSize, task.Device, text =>
         {
             notes.Add(text);
             context.Output.Note(text);

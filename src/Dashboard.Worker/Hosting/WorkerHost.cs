@@ -11,9 +11,10 @@ internal sealed partial class WorkerHost(WorkerOptions options, WorkerApi api, T
     /// <summary>Runs until it is cancelled; jobs at hand are given back then.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        InheritedDescriptors.KeepFromChildren();
         Directory.CreateDirectory(options.Scratch);
         using var engines = new EngineFactory(options, loggers.CreateLogger<EngineFactory>());
-        var runner = new JobRunner(api, new JobInputs(api, new InputCache(options.Scratch, time)), options.Stall, time, loggers.CreateLogger<JobRunner>());
+        var runner = new JobRunner(api, new JobInputs(api, new InputCache(options.Scratch, time)), options, time, loggers.CreateLogger<JobRunner>());
         try
         {
             while (!stopping.IsCancellationRequested)

@@ -19,10 +19,14 @@ internal sealed record WorkerOptions
     public long? Memory { get; init; }
     /// <summary>An engine of which nothing is heard for this long is stopped.</summary>
     public TimeSpan Stall { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>A job that takes longer is stopped; of processor time an engine gets as much for each core, and once more.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromDays(1);
     /// <summary>Folder for inputs; kept between starts.</summary>
     public required string Scratch { get; init; }
     /// <summary>False: models run without walls on purpose.</summary>
     public bool Walls { get; init; } = true;
+    /// <summary>The program that raises walls.</summary>
+    public string Bubblewrap { get; init; } = "bwrap";
     /// <summary>Process without which this worker stops too.</summary>
     public int? Parent { get; init; }
 }

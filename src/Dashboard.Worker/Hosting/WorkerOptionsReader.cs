@@ -23,6 +23,8 @@ internal sealed class WorkerOptionsReader(Func<string, string?> environment)
                               (three quarters of the machine's, over the lanes)
           --stall-seconds N   a computation that is silent for so long is stopped    LOSSBOARD_WORKER_STALL_SECONDS
                               (600)
+          --limit-seconds N   a computation that takes longer is stopped (86400),    LOSSBOARD_WORKER_LIMIT_SECONDS
+                              as is one that uses as much processor time a core
           --scratch DIR       folder for inputs, kept between starts                 LOSSBOARD_WORKER_SCRATCH
                               (~/.cache/lossboard-worker)
           --no-walls          run models without bubblewrap, on purpose
@@ -41,6 +43,7 @@ internal sealed class WorkerOptionsReader(Func<string, string?> environment)
         ["--cores"] = "LOSSBOARD_WORKER_CORES",
         ["--memory"] = "LOSSBOARD_WORKER_MEMORY",
         ["--stall-seconds"] = "LOSSBOARD_WORKER_STALL_SECONDS",
+        ["--limit-seconds"] = "LOSSBOARD_WORKER_LIMIT_SECONDS",
         ["--scratch"] = "LOSSBOARD_WORKER_SCRATCH",
         ["--parent"] = null,
     };
@@ -63,6 +66,7 @@ internal sealed class WorkerOptionsReader(Func<string, string?> environment)
             Cores = (int)Number("--cores", Environment.ProcessorCount, 1, 4096)!,
             Memory = Memory(),
             Stall = TimeSpan.FromSeconds((double)Number("--stall-seconds", 600, 1, 7 * 86400)!),
+            Longest = TimeSpan.FromSeconds((double)Number("--limit-seconds", 86400, 1, 60 * 86400)!),
             Scratch = Path.GetFullPath(Value("--scratch") ?? UsualScratch()),
             Walls = !_given.ContainsKey("--no-walls"),
             Parent = (int?)Number("--parent", null, 1, int.MaxValue),

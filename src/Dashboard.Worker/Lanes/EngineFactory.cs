@@ -14,6 +14,7 @@ internal sealed partial class EngineFactory : IDisposable
     private readonly ILogger _logger;
     private readonly string _folder;
     private string? _said;
+    private WallKind? _raised;
     private bool _hadWalls;
     private int _count;
 
@@ -32,18 +33,24 @@ internal sealed partial class EngineFactory : IDisposable
     /// <param name="cancellation">Stops it.</param>
     public async Task<StartedEngine> StartAsync(int? gpu, long memoryBytes, CancellationToken cancellation)
     {
-        var files = await EngineFiles.FindAsync(_starter, cancellation);
-        var noWalls = _options.Walls ? await Walls.WhyNotAsync(_starter, files, _folder, cancellation) : null;
+        var files = await EngineFiles.FindAsync(_starter, cancellation) with { Bubblewrap = _options.Bubblewrap };
+        var (kind, noWalls) = _options.Walls ? await Walls.StrongestAsync(_starter, files, _folder, cancellation) : (WallKind.None, null);
         // A worker whose models ran behind walls does not take them down because something went wrong once.
         if (noWalls is not null && _hadWalls) return new StartedEngine(null, $"Models ran behind walls, and now that does not work any more: {noWalls}");
+        // Where there is a key there are others, whose models these are.
+        if (noWalls is not null && _options.Key is not null) return new StartedEngine(null, $"A worker with a key runs no model without walls, and none can be raised here: {noWalls} {Walls.HowToRaise}");
         _hadWalls |= _options.Walls && noWalls is null;
         var problem = noWalls is null ? null : $"Models run without walls: a malicious one can read this machine's files and use its network. {noWalls} {Walls.HowToRaise}";
         if (problem is not null && problem != _said) LogProblem(_logger, problem);
         _said = problem;
+        var walls = new Walls(files, kind);
+        if (_raised != kind) LogWalls(_logger, walls.Words);
+        _raised = kind;
 
         var name = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}");
-        var start = new EngineStart(Path.Combine(_folder, name), gpu, memoryBytes);
-        var engine = await EngineProcess.StartAsync(_starter, new Walls(files, _options.Walls && noWalls is null), start);
+        // One core's worth for each that the job may use, and one for what the runtime does beside it.
+        var processor = (long)Math.Ceiling(_options.Longest.TotalSeconds * (_options.Cores + 1));
+        var engine = await EngineProcess.StartAsync(_starter, walls, new EngineStart(Path.Combine(_folder, name), gpu, memoryBytes, processor));
         try
         {
             if (await engine.WhyNotReadyAsync(cancellation) is not { } reason)
@@ -88,4 +95,7 @@ internal sealed partial class EngineFactory : IDisposable
 
     [LoggerMessage(5030, LogLevel.Warning, "{Problem}")]
     private static partial void LogProblem(ILogger logger, string problem);
+
+    [LoggerMessage(5031, LogLevel.Information, "Models run {Walls}.")]
+    private static partial void LogWalls(ILogger logger, string walls);
 }

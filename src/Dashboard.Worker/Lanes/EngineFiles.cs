@@ -12,6 +12,9 @@ internal sealed record EngineFiles(string DotnetRoot, string Program, string? Br
 {
     private static readonly string[] SystemFolders = ["/usr/", "/lib/", "/lib32/", "/lib64/", "/bin/", "/sbin/"];
 
+    /// <summary>What raises walls.</summary>
+    public string Bubblewrap { get; init; } = "bwrap";
+
     /// <summary>The command that runs an engine.</summary>
     public IReadOnlyList<string> Command => [Path.Combine(DotnetRoot, "dotnet"), "exec", Program, "engine"];
 

@@ -15,9 +15,9 @@ internal sealed class EngineProcess : IAsyncDisposable
     private readonly Task _reading;
     private readonly Task _readingErrors;
 
-    private EngineProcess(Process process, EngineStart start, string inputsSeen)
+    private EngineProcess(Process process, EngineStart start, Walls walls)
     {
-        (_process, Start, InputsSeen) = (process, start, inputsSeen);
+        (_process, Start, InputsSeen, Walls) = (process, start, walls.InputsSeen(start), walls.Words);
         _reading = ReadAsync();
         _readingErrors = _errors.ReadAsync(process.StandardError.BaseStream);
     }
@@ -27,6 +27,9 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     /// <summary>Where it finds its inputs.</summary>
     public string InputsSeen { get; }
+
+    /// <summary>What keeps it in, for people.</summary>
+    public string Walls { get; }
 
     /// <summary>Process id, of the walls where there are such.</summary>
     public int Id => _process.Id;
@@ -47,6 +50,7 @@ internal sealed class EngineProcess : IAsyncDisposable
     public static async Task<EngineProcess> StartAsync(StarterThread starter, Walls walls, EngineStart start)
     {
         Directory.CreateDirectory(start.Inputs);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(start.Inputs, File.GetUnixFileMode(start.Inputs) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         var command = walls.Command(start);
         var info = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -57,7 +61,14 @@ internal sealed class EngineProcess : IAsyncDisposable
         };
         info.Environment.Clear();
         foreach (var (name, value) in walls.Environment(start)) info.Environment[name] = value;
-        return new EngineProcess(await starter.StartAsync(info), start, walls.InputsSeen(start));
+        return new EngineProcess(await starter.StartAsync(info), start, walls);
+    }
+
+    /// <summary>Lets its user, who may be another, read the inputs. Nobody else comes to them: the folder above is the worker's own.</summary>
+    public void ShowInputs()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var file in Directory.EnumerateFiles(Start.Inputs)) File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
     }
 
     /// <summary>Waits for its first word.</summary>

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Dashboard.Worker;
 
 /// <summary>One task of one engine, from the task's message to its end, whichever it is.</summary>
-internal sealed class EngineRun(EngineProcess engine, TimeSpan stall, TimeProvider time, Action<EngineMessage> hear)
+internal sealed class EngineRun(EngineProcess engine, TimeSpan stall, TimeSpan longest, TimeProvider time, Action<EngineMessage> hear)
 {
     // From the word to the axe: micro-batches are shorter, and a person waits.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
@@ -15,17 +15,22 @@ internal sealed class EngineRun(EngineProcess engine, TimeSpan stall, TimeProvid
     private static readonly string[] MemoryWords = ["std::bad_alloc", "Out of memory", "OutOfMemory", "cannot allocate memory", "GC heap"];
 
     private const int Killed = 128 + 9;
+    private const int UsedItsTime = 128 + 24;
     private const int WroteAFile = 128 + 25;
 
     /// <summary>Runs it. A cancellation stops the engine: with a word first, then at once; the outcome then has neither result nor error.</summary>
     public async Task<EngineOutcome> RunAsync(EngineTask task, CancellationToken cancellation)
     {
+        var began = time.GetTimestamp();
         try
         {
             await engine.SendAsync(new EngineMessage { Type = EngineMessages.Task, Task = task });
             while (true)
             {
-                var message = await engine.Messages.ReadAsync(cancellation).AsTask().WaitAsync(stall, time, cancellation);
+                // Whatever it says on the way, it ends.
+                var left = longest - time.GetElapsedTime(began);
+                if (left <= TimeSpan.Zero) throw new TimeoutException();
+                var message = await engine.Messages.ReadAsync(cancellation).AsTask().WaitAsync(left < stall ? left : stall, time, cancellation);
                 if (Ended(message) is { } outcome) return outcome;
                 hear(message);
             }
@@ -38,6 +43,7 @@ internal sealed class EngineRun(EngineProcess engine, TimeSpan stall, TimeProvid
         catch (TimeoutException)
         {
             await engine.StopAsync();
+            if (time.GetElapsedTime(began) >= longest) return TooLong();
             return new EngineOutcome(null, JobErrors.TimeLimit,
                 $"Nothing was computed for {stall.TotalSeconds:0} seconds, so the computation was stopped: the module does not return, or one step of it takes longer. A worker with a larger --stall-seconds waits longer.");
         }
@@ -48,6 +54,9 @@ internal sealed class EngineRun(EngineProcess engine, TimeSpan stall, TimeProvid
                 : await DiedAsync();
         }
     }
+
+    private EngineOutcome TooLong() => new(null, JobErrors.TimeLimit,
+        $"The computation took the {longest.TotalSeconds:0} seconds that a job may take, and was stopped. A worker with a larger --limit-seconds allows more; a smaller grid or fewer samples need less.");
 
     private static EngineOutcome? Ended(EngineMessage message) => message.Type switch
     {
@@ -87,6 +96,7 @@ internal sealed class EngineRun(EngineProcess engine, TimeSpan stall, TimeProvid
         var lines = engine.Errors();
         var words = string.Join("\n", lines.TakeLast(8));
         var limit = $"{engine.Start.MemoryBytes / (1 << 20)} MiB";
+        if (code == UsedItsTime) return TooLong();
         if (code == WroteAFile)
             return new EngineOutcome(null, JobErrors.BadInput, "model: the module tried to write a file, which models here cannot.");
         if (lines.Any(line => MemoryWords.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))))

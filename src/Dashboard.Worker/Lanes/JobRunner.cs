@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Worker;
 
 /// <summary>One job from its lease to its end.</summary>
-internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpan stall, TimeProvider time, ILogger<JobRunner> logger)
+internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, WorkerOptions options, TimeProvider time, ILogger<JobRunner> logger)
 {
     // A worker that stops has five seconds for everything.
     private static readonly TimeSpan ForGivingBack = TimeSpan.FromSeconds(3);
@@ -19,7 +19,7 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
     {
         LogTaken(logger, lease.Job.Id, lease.Job.Kind, lane.Name);
         using var reporter = new JobReporter(api, lease, lane.Name, time, logger);
-        reporter.Log($"{lease.Job.Worker} computes it on {lane.Name}.");
+        reporter.Log($"{lease.Job.Worker} computes it on {lane.Name}, {engine.Walls}.");
         using var over = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, reporter.Lost);
         var reporting = Quietly(reporter.RunAsync(over.Token));
@@ -54,7 +54,7 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
             if (lease.Job.Kind == JobKinds.Projection && lease.Job.Spec.Deserialize(ContractsJson.Default.ProjectionSpec)!.Features is { } spec)
                 features = new FeatureFile(spec, engine.Start.Inputs, task.Batch!, lane.MemoryBytes);
             var projection = lease.Job.Kind == JobKinds.Projection ? new ProjectionAssembly(features) : null;
-            var run = new EngineRun(engine, stall, time, message => Hear(message, reporter, Parts(), projection));
+            var run = new EngineRun(engine, options.Stall, options.Longest, time, message => Hear(message, reporter, Parts(), projection));
             var outcome = await run.RunAsync(task, stop);
             if (outcome.Error is not null)
             {
@@ -138,6 +138,7 @@ internal sealed partial class JobRunner(WorkerApi api, JobInputs inputs, TimeSpa
                     foreach (var part in await api.PartsAsync(job.Id, stop)) samples.Add(part);
                 }
                 var task = await inputs.FetchAsync(job, engine.Start.Inputs, text => reporter.Progress(null, text, null), stop);
+                engine.ShowInputs();
                 return task with
                 {
                     Folder = engine.InputsSeen,

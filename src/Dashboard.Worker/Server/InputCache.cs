@@ -17,6 +17,8 @@ internal sealed class InputCache
     {
         (_folder, _mostBytes, _time) = (Path.Combine(scratch, "inputs"), mostBytes, time);
         Directory.CreateDirectory(_folder);
+        // Models of everybody's jobs: no other user of this machine has to read them.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var left in Directory.EnumerateFiles(_folder, "*.part"))
         {
             // One that another worker writes just now is younger.
