@@ -125,6 +125,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
     private async Task FillAsync()
     {
+        await browser.Server.PostAsync("api/v1/keys", new { name = "accessible", project = Project, role = "write" });
         for (var run = 0; run < 4; run++)
         {
             var name = $"run-{run}";

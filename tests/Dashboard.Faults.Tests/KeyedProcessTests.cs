@@ -59,7 +59,7 @@ public sealed class KeyedProcessTests(TeamFixture team) : IClassFixture<TeamFixt
         Assert.Contains("unknown, revoked or expired", Assert.Single(await LogAsync(folder, revoked, "revoked")), StringComparison.Ordinal);
         // What could not be sent is kept, and a valid key sends it.
         Assert.NotEmpty(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
-        await LogAsync(folder, write, "good", TimeSpan.FromMinutes(1));
+        await using var later = LossboardRun.Start(Options(folder, write, "good", TimeSpan.Zero));
         await team.Server.WaitForAsync(async () =>
             (await team.SendAsync(HttpMethod.Get, "/api/v1/runs?project=dotnet", null, 200)).GetProperty("items").GetArrayLength() == 3, "what was kept to be sent");
     }
@@ -83,10 +83,8 @@ public sealed class KeyedProcessTests(TeamFixture team) : IClassFixture<TeamFixt
     {
         var notices = new ConcurrentQueue<string>();
         var said = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var run = LossboardRun.Start(new LossboardOptions
+        var run = LossboardRun.Start(Options(folder, key, name, patience ?? TimeSpan.Zero) with
         {
-            Server = team.Server.Address, ApiKey = key, Project = "dotnet", Run = name, SpoolFolder = Path.Combine(folder.Path, "spool"), SystemMetrics = false,
-            FinishTimeout = patience ?? TimeSpan.Zero,
             Notices = notice =>
             {
                 if (notice.EventId != 4001)
@@ -107,6 +105,11 @@ public sealed class KeyedProcessTests(TeamFixture team) : IClassFixture<TeamFixt
         }
         return notices;
     }
+
+    private LossboardOptions Options(TempFolder folder, string key, string name, TimeSpan patience) => new()
+    {
+        Server = team.Server.Address, ApiKey = key, Project = "dotnet", Run = name, SpoolFolder = Path.Combine(folder.Path, "spool"), SystemMetrics = false, FinishTimeout = patience,
+    };
 
     private async Task<string> PythonAsync(TempFolder folder, string key)
     {
