@@ -27,6 +27,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("checkpoints", ".run-row")]
     [InlineData("reports", "#reports-empty")]
     [InlineData("samples", "#labels-table tbody th")]
+    [InlineData("keys", ".access-item")]
+    [InlineData("audit", "#audit-rows tr")]
     [InlineData("samples", "#list-body tbody tr", "&view=losses")]
     public async Task Page_Filled_HasNoSeriousViolation(string page, string ready, string view = "")
     {
@@ -123,6 +125,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
     private async Task FillAsync()
     {
+        await browser.Server.PostAsync("api/v1/keys", new { name = "accessible", project = Project, role = "write" });
         for (var run = 0; run < 4; run++)
         {
             var name = $"run-{run}";
