@@ -61,6 +61,6 @@ api.MapWorkers();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();
-app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler).Shared();
+app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler).Shared(SharedTags.OfHandler);
 
 return await app.RunToEndAsync();
