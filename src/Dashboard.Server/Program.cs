@@ -58,6 +58,8 @@ api.MapDiagnosis();
 api.MapRules();
 api.MapAlerts();
 api.MapWorkers();
+api.MapKeys();
+api.MapAudit();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();

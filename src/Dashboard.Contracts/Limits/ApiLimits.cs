@@ -11,6 +11,18 @@ public sealed record ApiLimits
     public long MaxConcurrentBodyBytes { get; init; } = 256L << 20;
     /// <summary>Open connections.</summary>
     public int MaxConnections { get; init; } = 2000;
+    /// <summary>Requests a second, over time, of one key, else of one account, else of one address; not counted without accounts.</summary>
+    public int MaxRequestsPerSecond { get; init; } = 2000;
+    /// <summary>Requests that may come at once, after a while of silence.</summary>
+    public int MaxRequestBurst { get; init; } = 20_000;
+    /// <summary>Bytes of events a second on the wire, over time, of one key, else of one account, else of one address; not counted without accounts.</summary>
+    public long MaxIngestBytesPerSecond { get; init; } = 128L << 20;
+    /// <summary>Bytes of events that may come at once, after a while of silence.</summary>
+    public long MaxIngestBurstBytes { get; init; } = 1L << 30;
+    /// <summary>Invalid keys a minute from one address, over time; beyond it they are answered 429. Valid keys from there are taken all the same.</summary>
+    public int MaxFailedKeysPerMinute { get; init; } = 30;
+    /// <summary>Keys that are not revoked.</summary>
+    public int MaxKeys { get; init; } = 10_000;
     /// <summary>Events in a request.</summary>
     public int MaxEvents { get; init; } = 200_000;
     /// <summary>Scalar points in a request.</summary>
