@@ -16,7 +16,7 @@ public sealed class ShareFlowTests(BrowserFixture browser, ElsewhereFixture else
     {
         var shared = await Server.PushAsync("flow", "shared <b>run</b>", "train/loss", [1, 2, 3], step => 1.0 / step);
         var secret = await Server.PushAsync("flow", "secret", "train/loss", [1, 2, 3], step => step);
-        await using var member = await MemberAsync($"{Server.Address}scalars?project=flow&runs={shared}");
+        await using var member = await MemberAsync("flow", $"{Server.Address}scalars?project=flow&runs={shared}");
         var link = await MakeAsync(member.Page);
 
         await using var stranger = await StrangerAsync(link);
@@ -138,18 +138,17 @@ public sealed class ShareFlowTests(BrowserFixture browser, ElsewhereFixture else
         return link;
     }
 
-    private async Task<WatchedPage> MemberAsync(string address)
+    /// <summary>Somebody who was invited as a member of a project, at an address.</summary>
+    private async Task<WatchedPage> MemberAsync(string project, string address)
     {
-        var context = await browser.Browser.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = 1440, Height = 900 },
-            ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {ElsewhereFixture.OwnerKey}" },
-        });
-        context.SetDefaultTimeout(30_000);
-        var page = await WatchedPage.OpenAsync(context, address);
-        // The header does not go along with the live connection, which has then no credentials.
-        page.MayBeRefused = page.MayLoseServer = true;
-        return page;
+        var invitation = await Server.PostAsync("api/v1/invitations", new { project, role = "member" });
+        var watched = await browser.OpenAsync(invitation["url"]!.GetValue<string>());
+        await watched.Page.Locator("#invitation-form [name=name]").FillAsync("ada");
+        await watched.Page.Locator("#invitation-form [name=password]").FillAsync("correct horse battery staple");
+        await watched.Page.Locator("#invitation-go").ClickAsync();
+        await Expect(watched.Page.Locator("#account-menu summary")).ToHaveTextAsync("ada");
+        await watched.Page.GotoAsync(address);
+        return watched;
     }
 
     private async Task<WatchedPage> StrangerAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool mayBeRefused = false)

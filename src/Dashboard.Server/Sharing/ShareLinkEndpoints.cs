@@ -39,7 +39,7 @@ internal static class ShareLinkEndpoints
             ["password"] = link.PasswordHash is null ? "no" : "yes",
             ["embed_origins"] = string.Join(' ', link.EmbedOrigins),
         });
-        var server = options.Value.PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host.Value}{context.Request.PathBase}";
+        var server = PublicAddress.Of(options.Value, context.Request);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/v1/share-links/{link.Id}", new ShareLinkMade(
             link.Id, $"{server}/share#{secret}", link.EmbedOrigins.Count == 0 ? null : $"{server}/embed/{link.Id}#{secret}"));
