@@ -2,6 +2,12 @@ using Dashboard.Server;
 using Dashboard.Storage;
 using Dashboard.Web;
 
+if (CommandLine.Asks(args))
+{
+    using var console = CommandConsole.OfProcess();
+    return await CommandLine.RunAsync(args, console);
+}
+
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
 builder.AddAccounts();
@@ -9,6 +15,7 @@ builder.Services
     .AddCompression()
     .AddLimits()
     .AddAccess()
+    .AddSharing()
     .AddStorage()
     .AddLive()
     .AddRuns()
@@ -24,6 +31,7 @@ builder.Services
     .AddJobs()
     .AddDiagnosis()
     .AddAlerts()
+    .AddBackups()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -36,6 +44,7 @@ app.UseHosting();
 app.UseDashboardPageErrors();
 app.UseAccounts();
 app.UseAccess();
+app.UseSharing();
 var api = app.MapGroup("/api/v1");
 api.MapLimits();
 api.MapIngest();
@@ -51,18 +60,21 @@ api.MapArtifacts();
 api.MapCheckpoints();
 api.MapProcess();
 api.MapViews();
+api.MapSharing();
 api.MapJobs();
 api.MapProjections();
 api.MapDiagnosis();
 api.MapRules();
 api.MapAlerts();
 api.MapWorkers();
+api.MapKeys();
+api.MapAudit();
 api.MapSessions();
 api.MapInvitations();
 api.MapPeople();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();
-app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler);
+app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler).Shared();
 
 return await app.RunToEndAsync();

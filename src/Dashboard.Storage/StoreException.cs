@@ -44,6 +44,9 @@ public sealed class TooManyJobsException(int limit) : StoreException($"The proje
 /// <summary>A worker's lease is not the newest of its job, or the job does not run any more.</summary>
 public sealed class LeaseLostException() : StoreException("The lease of the job is lost.");
 
+/// <summary>There are as many keys as there may be.</summary>
+public sealed class TooManyKeysException(int limit) : StoreException($"There are {limit} keys already.");
+
 /// <summary>Another account has the name.</summary>
 public sealed class AccountNameTakenException() : StoreException("Another account has this name.");
 

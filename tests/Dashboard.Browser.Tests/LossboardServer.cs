@@ -15,11 +15,19 @@ public sealed class LossboardServer : IAsyncDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("lossboard-browser-").FullName;
     private readonly int _port = FreePort();
     private readonly HttpClient _http;
+    private readonly string? _ownerKey;
     private readonly TaskCompletionSource<string> _ownerLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasAccounts;
     private Process? _process;
 
-    private LossboardServer() => _http = new HttpClient { BaseAddress = new Uri(Address) };
+    private LossboardServer(string? ownerKey)
+    {
+        _hasAccounts = ownerKey is not null;
+        _ownerKey = ownerKey;
+        _http = new HttpClient { BaseAddress = new Uri(Address) };
+        if (ownerKey is not null)
+            _http.DefaultRequestHeaders.Authorization = new("Bearer", ownerKey);
+    }
 
     /// <summary>Folder of the solution.</summary>
     public static string Root
@@ -38,9 +46,10 @@ public sealed class LossboardServer : IAsyncDisposable
 
     public string Address => $"http://localhost:{_port}/";
 
-    public static async Task<LossboardServer> StartNewAsync()
+    /// <summary>Starts one; with accounts where it gets an owner's key, by which it is pushed to.</summary>
+    public static async Task<LossboardServer> StartNewAsync(string? ownerKey = null)
     {
-        var server = new LossboardServer();
+        var server = new LossboardServer(ownerKey);
         await server.StartAsync();
         return server;
     }
@@ -48,7 +57,7 @@ public sealed class LossboardServer : IAsyncDisposable
     /// <summary>Starts one with accounts and without an owner; <see cref="OwnerLinkAsync"/> is the way in.</summary>
     public static async Task<LossboardServer> StartWithAccountsAsync()
     {
-        var server = new LossboardServer { _hasAccounts = true };
+        var server = new LossboardServer(null) { _hasAccounts = true };
         await server.StartAsync();
         return server;
     }
@@ -66,6 +75,11 @@ public sealed class LossboardServer : IAsyncDisposable
 
         if (_hasAccounts)
             start.ArgumentList.Add("--Access:Mode=Accounts");
+        if (_ownerKey is not null)
+        {
+            start.Environment["LOSSBOARD_OWNER_KEY"] = _ownerKey;
+        }
+
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         // Read to the end, or a full pipe would stop the server.
         _process.OutputDataReceived += (_, line) =>
@@ -102,6 +116,12 @@ public sealed class LossboardServer : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonNode.Parse(text)!.AsObject();
+    }
+
+    public async Task DeleteAsync(string path)
+    {
+        using var answer = await _http.DeleteAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     public async Task PutRunAsync(string project, string run, string status, object? config = null)

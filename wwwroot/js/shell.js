@@ -8,6 +8,7 @@ import { keepRuns } from './frame/links.js';
 import { searchDialog } from './frame/search.js';
 import { viewsMenu } from './frame/views.js';
 import { live } from './live.js';
+import { watchShare } from './share/watch.js';
 import { t } from './text.js';
 import { toast } from './toast.js';
 
@@ -62,7 +63,13 @@ function languages() {
 }
 
 function share() {
-  byId('share')?.addEventListener('click', async () => toast(t(await copyText(location.href) ? 'shell.link_copied' : 'shell.copy_failed')));
+  const button = byId('share');
+  button?.addEventListener('click', async () => {
+    // Asked for once in a while, so it comes when it is.
+    const { copy, openShare } = await import('./share/dialog.js');
+    if (button.dataset.project) openShare({ project: button.dataset.project, shareable: button.dataset.shareable === 'true' });
+    else copy(location.href);
+  });
 }
 
 function menus() {
@@ -116,6 +123,7 @@ themeToggle();
 languages();
 keepRuns();
 share();
+watchShare();
 menus();
 accountMenu();
 const project = new URLSearchParams(location.search).get('project');

@@ -20,6 +20,8 @@ internal sealed class AccessOptionsValidator(IConfiguration configuration) : IVa
             if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
                 failures.Add($"{AccessOptions.Section}:{nameof(options.Proxies)}: '{proxy}' is neither an address nor a network as 10.0.0.0/8.");
         }
+        if (options.AuditDays is < 1 or > 36_500)
+            failures.Add($"{AccessOptions.Section}:{nameof(options.AuditDays)} must be from 1 to 36500.");
         if (KeyProtection.Fault(options.Certificate) is { } fault)
             failures.Add($"{AccessOptions.Section}:{nameof(options.Certificate)}:{nameof(KeyCertificateOptions.Path)} '{options.Certificate.Path}': {fault}.");
         CheckProvider(options.Oidc, failures);

@@ -118,10 +118,14 @@ internal static class ArtifactEndpoints
     }
 
     private static async Task<NoContent> DeleteAsync(
-        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, ApiLimits limits) =>
-        await store.RemoveAsync(runId, ArtifactNames.Of(context, name, limits.MaxNameBytes), CancellationToken.None)
-            ? TypedResults.NoContent()
-            : throw ApiProblems.ArtifactNotFound();
+        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, SubjectProjects projects, AuditLog audit, ApiLimits limits)
+    {
+        var artifact = ArtifactNames.Of(context, name, limits.MaxNameBytes);
+        if (!await store.RemoveAsync(runId, artifact, CancellationToken.None))
+            throw ApiProblems.ArtifactNotFound();
+        await audit.WriteAsync(context, "artifact.deleted", await projects.OfRunAsync(runId, CancellationToken.None), artifact, new Dictionary<string, string> { ["run"] = runId });
+        return TypedResults.NoContent();
+    }
 
     private static void CheckType(string type, string pointer)
     {

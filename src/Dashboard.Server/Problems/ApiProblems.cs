@@ -138,6 +138,10 @@ internal static class ApiProblems
         {
             Status = 422, Code = "too_many_jobs", Title = "Too many jobs", Detail = $"{refusal.Message} Wait for some to end, or cancel them.",
         },
+        TooManyKeysException => new ApiProblem
+        {
+            Status = 422, Code = "too_many_keys", Title = "Too many keys", Detail = $"{refusal.Message} Revoke some first.",
+        },
         LeaseLostException => new ApiProblem
         {
             Status = 409, Code = "lease_lost", Title = "Lease lost", Detail = "The job was cancelled, or another worker has it: stop computing it.",
