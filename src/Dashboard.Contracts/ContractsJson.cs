@@ -6,6 +6,7 @@ namespace Dashboard.Contracts;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(EventsRequest))]
 [JsonSerializable(typeof(IngestAnswer))]
 [JsonSerializable(typeof(PutRunRequest))]
@@ -64,6 +65,8 @@ namespace Dashboard.Contracts;
 [JsonSerializable(typeof(CheckpointView))]
 [JsonSerializable(typeof(CheckpointDifferenceView))]
 [JsonSerializable(typeof(PatchCheckpointRequest))]
+[JsonSerializable(typeof(ModelUploadsView))]
+[JsonSerializable(typeof(PutModelUploadsRequest))]
 [JsonSerializable(typeof(RetentionRules))]
 [JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(PutRetentionRequest))]

@@ -32,6 +32,7 @@ builder.Services
     .AddDiagnosis()
     .AddAlerts()
     .AddBackups()
+    .AddArchive()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -58,6 +59,7 @@ api.MapSamples();
 api.MapEvaluation();
 api.MapArtifacts();
 api.MapCheckpoints();
+api.MapModelUploads();
 api.MapProcess();
 api.MapViews();
 api.MapSharing();
@@ -66,6 +68,7 @@ api.MapProjections();
 api.MapDiagnosis();
 api.MapRules();
 api.MapAlerts();
+api.MapArchive();
 api.MapWorkers();
 api.MapKeys();
 api.MapAudit();

@@ -22,6 +22,9 @@ public sealed class StoreStoppedException(string message = "The store is stoppin
 /// <summary>A run name in the project is taken.</summary>
 public sealed class RunNameTakenException(string name) : StoreException($"The project has a run named '{name}' already.");
 
+/// <summary>There is a project of this name.</summary>
+public sealed class ProjectNameTakenException(string name) : StoreException($"There is a project named '{name}' already.");
+
 /// <summary>A run is no longer what an edit of it began from.</summary>
 public sealed class RunChangedException(string field) : StoreException($"The run's {field} changed meanwhile.")
 {
