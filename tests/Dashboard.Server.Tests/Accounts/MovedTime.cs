@@ -1,7 +1,7 @@
 namespace Dashboard.Server.Tests;
 
 /// <summary>The system's clock, moved on by hand: cookies expire by the client's own clock, which stays behind.</summary>
-internal sealed class ShiftedTime : TimeProvider
+internal sealed class MovedTime : TimeProvider
 {
     private TimeSpan _shift;
 
