@@ -29,6 +29,8 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("links", "#links-empty")]
     [InlineData("share", "#share-gone")]
     [InlineData("samples", "#labels-table tbody th")]
+    [InlineData("keys", ".access-item")]
+    [InlineData("audit", "#audit-rows tr")]
     [InlineData("samples", "#list-body tbody tr", "&view=losses")]
     public async Task Page_Filled_HasNoSeriousViolation(string page, string ready, string view = "")
     {
@@ -139,6 +141,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
     private async Task FillAsync()
     {
+        await browser.Server.PostAsync("api/v1/keys", new { name = "accessible", project = Project, role = "write" });
         for (var run = 0; run < 4; run++)
         {
             var name = $"run-{run}";

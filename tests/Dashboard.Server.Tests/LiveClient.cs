@@ -13,11 +13,13 @@ internal sealed class LiveClient : IAsyncDisposable
     private readonly Queue<JsonElement> _records = new();
     private readonly MemoryStream _partial = new();
 
-    public static async Task<LiveClient> ConnectAsync(Uri server, string? origin = null)
+    public static async Task<LiveClient> ConnectAsync(Uri server, string? origin = null, string? key = null)
     {
         var client = new LiveClient();
         if (origin is not null)
             client._socket.Options.SetRequestHeader("Origin", origin);
+        if (key is not null)
+            client._socket.Options.SetRequestHeader("Authorization", $"Bearer {key}");
         using var patience = new CancellationTokenSource(Patience);
         await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/live" }.Uri, patience.Token);
         await client.SendAsync("""{"protocol":"json","version":1}""");
@@ -61,6 +63,24 @@ internal sealed class LiveClient : IAsyncDisposable
                 points.AddRange(frame.Array<long>("steps").Zip(frame.Array<double>("values")));
         }
         return points;
+    }
+
+    /// <summary>Returns when the server has ended the connection, with or without a word.</summary>
+    public async Task ClosedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var buffer = new byte[64 << 10];
+        try
+        {
+            while ((await _socket.ReceiveAsync(buffer, patience.Token)).MessageType != WebSocketMessageType.Close)
+            {
+                // What was on its way.
+            }
+        }
+        catch (WebSocketException)
+        {
+            // Cut off.
+        }
     }
 
     public async ValueTask DisposeAsync()
