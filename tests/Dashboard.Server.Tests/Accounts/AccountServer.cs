@@ -28,7 +28,7 @@ internal sealed class AccountServer : IAsyncDisposable
 
     public HeardTerminal Terminal { get; } = new();
 
-    public MovedTime Clock { get; } = new();
+    public ShiftedTime Clock { get; } = new();
 
     /// <summary>A browser of its own: it keeps cookies and follows no redirect.</summary>
     public HttpClient Browser()

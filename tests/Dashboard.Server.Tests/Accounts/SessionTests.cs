@@ -108,7 +108,7 @@ public sealed class SessionTests
     [Fact]
     public void Guard_OneAddressManyNames_WaitsToo()
     {
-        var clock = new MovedTime();
+        var clock = new ShiftedTime();
         var guard = new SignInGuard(clock);
         var address = IPAddress.Parse("2001:db8::1");
         for (var at = 0; at < 20; at++)
