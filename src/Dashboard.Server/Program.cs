@@ -2,8 +2,15 @@ using Dashboard.Server;
 using Dashboard.Storage;
 using Dashboard.Web;
 
+if (CommandLine.Asks(args))
+{
+    using var console = CommandConsole.OfProcess();
+    return await CommandLine.RunAsync(args, console);
+}
+
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
+builder.AddAccounts();
 builder.Services
     .AddCompression()
     .AddLimits()
@@ -24,6 +31,8 @@ builder.Services
     .AddJobs()
     .AddDiagnosis()
     .AddAlerts()
+    .AddBackups()
+    .AddArchive()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -34,6 +43,7 @@ if (!builder.HasValidOptions())
 var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
+app.UseAccounts();
 app.UseAccess();
 app.UseSharing();
 var api = app.MapGroup("/api/v1");
@@ -58,9 +68,13 @@ api.MapProjections();
 api.MapDiagnosis();
 api.MapRules();
 api.MapAlerts();
+api.MapArchive();
 api.MapWorkers();
 api.MapKeys();
 api.MapAudit();
+api.MapSessions();
+api.MapInvitations();
+api.MapPeople();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();
