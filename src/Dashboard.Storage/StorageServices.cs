@@ -35,9 +35,12 @@ public static class StorageServices
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<ISourceStore, SourceStore>();
         services.AddSingleton<IAlertStore, AlertStore>();
+        services.AddSingleton<IArchiveStore, ArchiveStore>();
         services.AddSingleton<IAuditStore, AuditStore>();
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();
         services.AddSingleton<IShareLinkStore, ShareLinkStore>();
+        services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IInvitationStore, InvitationStore>();
         return services;
     }
 }

@@ -175,4 +175,10 @@ public sealed record ApiLimits
     public int MaxJobLogLines { get; init; } = 1000;
     /// <summary>UTF-8 bytes of a line of a job's log, its message, or its error; longer ones are cut.</summary>
     public int MaxJobTextBytes { get; init; } = 8 << 10;
+    /// <summary>Bytes of an archive of a project that comes in.</summary>
+    public long MaxArchiveBytes { get; init; } = 64L << 30;
+    /// <summary>Bytes of such an archive once unpacked.</summary>
+    public long MaxArchiveUnpackedBytes { get; init; } = 512L << 30;
+    /// <summary>Entries of such an archive: some hundred bytes of memory each while it is read.</summary>
+    public int MaxArchiveEntries { get; init; } = 500_000;
 }

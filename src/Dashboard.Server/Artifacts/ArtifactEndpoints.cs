@@ -13,7 +13,7 @@ internal static class ArtifactEndpoints
 {
     private const string TypeHeader = "Artifact-Type";
     private const string StepHeader = "Artifact-Step";
-    private static readonly string[] Types = ["checkpoint", "model", "batch", "landscape", "projection", "image", "file"];
+    internal static readonly string[] Types = ["checkpoint", "model", "batch", "landscape", "projection", "image", "file"];
 
     /// <summary>Maps <c>/runs/{run_id}/artifacts</c> and <c>/artifacts/query</c>.</summary>
     public static void MapArtifacts(this IEndpointRouteBuilder api)

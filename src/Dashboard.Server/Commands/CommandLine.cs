@@ -18,9 +18,8 @@ internal static class CommandLine
 
     private static readonly ServerCommand[] Commands =
     [
-        BackupCommand.Command,
-        RestoreCommand.Command,
-        VerifyCommand.Command,
+        ExportCommand.Command,
+        ImportCommand.Command,
     ];
 
     /// <summary>Whether <paramref name="args"/> ask for a command, known or not: options of the server begin with a dash.</summary>

@@ -43,6 +43,10 @@ internal static class ArtifactFiles
         }
     }
 
+    /// <summary>A file without a name that counts, which goes when it is closed.</summary>
+    public static FileStream CreateTemporary(DataFolder folder) => new(
+        Path.Combine(folder.Artifacts, Unfinished + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+
     /// <summary>Gives written content its final name. The same content is kept once.</summary>
     public static void Finish(DataFolder folder, string unfinished, string sha256)
     {

@@ -215,7 +215,7 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
             lines.Where(l => l.Key <= last).ExecuteDelete();
     }
 
-    private static JobInfo Info(JobEntity row) => new()
+    internal static JobInfo Info(JobEntity row) => new()
     {
         Id = row.Id,
         Project = row.Project!.Name,
