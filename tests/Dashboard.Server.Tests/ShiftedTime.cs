@@ -1,9 +1,13 @@
 namespace Dashboard.Server.Tests;
 
-/// <summary>The clock of the machine, shifted: what was stored a moment ago is old.</summary>
-internal sealed class ShiftedTime(TimeSpan shift) : TimeProvider
+/// <summary>The system's clock, moved on by hand: cookies expire by the client's own clock, which stays behind.</summary>
+internal sealed class ShiftedTime : TimeProvider
 {
-    public TimeSpan Shift { get; set; } = shift;
+    private TimeSpan _shift;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
+    public void Move(TimeSpan by) => _shift += by;
+
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _shift;
+
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(_shift.TotalSeconds * TimestampFrequency);
 }
