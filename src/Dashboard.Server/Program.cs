@@ -10,6 +10,7 @@ if (CommandLine.Asks(args))
 
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
+builder.AddAccounts();
 builder.Services
     .AddCompression()
     .AddLimits()
@@ -30,6 +31,7 @@ builder.Services
     .AddJobs()
     .AddDiagnosis()
     .AddAlerts()
+    .AddBackups()
     .AddArchive()
     .AddHealth()
     .AddApiDocument()
@@ -41,6 +43,7 @@ if (!builder.HasValidOptions())
 var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
+app.UseAccounts();
 app.UseAccess();
 app.UseSharing();
 var api = app.MapGroup("/api/v1");
@@ -68,6 +71,9 @@ api.MapArchive();
 api.MapWorkers();
 api.MapKeys();
 api.MapAudit();
+api.MapSessions();
+api.MapInvitations();
+api.MapPeople();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();

@@ -39,6 +39,8 @@ public static class StorageServices
         services.AddSingleton<IAuditStore, AuditStore>();
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();
         services.AddSingleton<IShareLinkStore, ShareLinkStore>();
+        services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IInvitationStore, InvitationStore>();
         return services;
     }
 }

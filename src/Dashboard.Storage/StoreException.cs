@@ -49,3 +49,9 @@ public sealed class LeaseLostException() : StoreException("The lease of the job 
 
 /// <summary>There are as many keys as there may be.</summary>
 public sealed class TooManyKeysException(int limit) : StoreException($"There are {limit} keys already.");
+
+/// <summary>Another account has the name.</summary>
+public sealed class AccountNameTakenException() : StoreException("Another account has this name.");
+
+/// <summary>A change would leave the server without an owner.</summary>
+public sealed class LastOwnerException() : StoreException("This is the last account that owns the server.");

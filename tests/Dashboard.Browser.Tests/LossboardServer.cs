@@ -16,10 +16,13 @@ public sealed class LossboardServer : IAsyncDisposable
     private readonly int _port = FreePort();
     private readonly HttpClient _http;
     private readonly string? _ownerKey;
+    private readonly TaskCompletionSource<string> _ownerLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasAccounts;
     private Process? _process;
 
     private LossboardServer(string? ownerKey)
     {
+        _hasAccounts = ownerKey is not null;
         _ownerKey = ownerKey;
         _http = new HttpClient { BaseAddress = new Uri(Address) };
         if (ownerKey is not null)
@@ -51,6 +54,17 @@ public sealed class LossboardServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts one with accounts and without an owner; <see cref="OwnerLinkAsync"/> is the way in.</summary>
+    public static async Task<LossboardServer> StartWithAccountsAsync()
+    {
+        var server = new LossboardServer(null) { _hasAccounts = true };
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>The link that it printed to its terminal.</summary>
+    public Task<string> OwnerLinkAsync() => _ownerLink.Task;
+
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -59,15 +73,20 @@ public sealed class LossboardServer : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        if (_hasAccounts)
+            start.ArgumentList.Add("--Access:Mode=Accounts");
         if (_ownerKey is not null)
         {
-            start.ArgumentList.Add("--Access:Mode=Accounts");
             start.Environment["LOSSBOARD_OWNER_KEY"] = _ownerKey;
         }
 
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         // Read to the end, or a full pipe would stop the server.
-        _process.OutputDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("/invitation#", StringComparison.Ordinal) == true)
+                _ownerLink.TrySetResult(line.Data.Trim());
+        };
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();

@@ -3,6 +3,7 @@
 import { copyText } from './clipboard.js';
 import { byId, setText } from './dom.js';
 import { formatAge } from './format.js';
+import { accountMenu } from './frame/account.js';
 import { keepRuns } from './frame/links.js';
 import { searchDialog } from './frame/search.js';
 import { viewsMenu } from './frame/views.js';
@@ -124,6 +125,7 @@ keepRuns();
 share();
 watchShare();
 menus();
+accountMenu();
 const project = new URLSearchParams(location.search).get('project');
 if (project) {
   viewsMenu(project);

@@ -42,10 +42,10 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
             {
                 await RequireAsync(context, caller, right, rule.Subject, new Marks(shared, endpoint.Metadata.GetMetadata<WorkRoute>() is not null));
             }
-            catch (ApiProblemException) when (SignInRedirect.IsForPage(context))
+            catch (ApiProblemException refused) when (SignInRedirect.IsForPage(context))
             {
-                // A person sees the page for what is not there.
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                // A person gets a page that says so, or that there is nothing, where they may not know.
+                context.Response.StatusCode = refused.Problem.Status;
                 return;
             }
         }

@@ -17,6 +17,7 @@ internal static class CheckpointEndpoints
         .AddSingleton<CheckpointReads>()
         .AddSingleton<CheckpointComparison>()
         .AddSingleton<RetentionSettings>()
+        .AddSingleton<RetentionReads>()
         .AddSingleton<Retention>()
         .AddSingleton<RetentionClock>()
         .AddHostedService(provider => provider.GetRequiredService<RetentionClock>());
@@ -37,8 +38,9 @@ internal static class CheckpointEndpoints
         retention.MapGet("", GetRulesAsync).Needs(AccessRight.Read, AccessSubject.Project).WithName("getRetention").WithSummary("Retention rules of a project.");
         retention.MapPut("", PutRulesAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("putRetention").WithSummary("Replaces the rules.")
             .WithDescription("revision is the one the change was made from (0 for the first); 409 setting_changed where it is no longer that.");
-        retention.MapPost("/plan", PlanAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("planRetention").WithSummary("What rules would delete, without deleting it.")
-            .WithDescription("Without rules those that are saved are tried.");
+        retention.MapPost("/plan", PlanAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("planRetention").WithSummary("What rules would do, without doing it.")
+            .WithDescription("Without rules those that are saved are tried. items are checkpoints, artifacts what else goes by type and age, runs those that go to the trash or the archive or out of the trash for good; "
+                + "what the server does by itself is this very list.");
     }
 
     private static async Task<Ok<CheckpointsView>> ListAsync(

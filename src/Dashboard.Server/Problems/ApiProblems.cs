@@ -163,6 +163,7 @@ internal static class ApiProblems
         {
             Status = 409, Code = "lease_lost", Title = "Lease lost", Detail = "The job was cancelled, or another worker has it: stop computing it.",
         },
+        _ when AccountProblems.Of(refusal) is { } problem => problem,
         _ => new ApiProblem
         {
             Status = 503, Code = "storage_stopped", Title = "Storage unavailable", Retryable = true, RetryAfter = TimeSpan.FromSeconds(5),

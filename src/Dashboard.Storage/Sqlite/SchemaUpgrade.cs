@@ -31,6 +31,12 @@ internal static class SchemaUpgrade
         context.Database.Migrate();
     }
 
+    /// <summary>Whether a migration is one of this version's.</summary>
+    public static bool Knows(string migration) => Known().Contains(migration);
+
+    /// <summary>The newest migration of this version.</summary>
+    public static string Newest => Known().Max(StringComparer.Ordinal)!;
+
     /// <summary>Ids of all migrations that this version has.</summary>
     public static HashSet<string> Known() =>
         [.. typeof(SchemaUpgrade).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>()];
