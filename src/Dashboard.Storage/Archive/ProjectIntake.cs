@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dashboard.Series;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
 

@@ -47,7 +47,7 @@ export function importDialog() {
     const name = h('input', { type: 'text', class: 'text-input', autocomplete: 'off', id: 'import-name', maxlength: 512 });
     const bar = h('progress', { max: 1, value: 0, hidden: true, 'aria-label': t('projects.import') });
     const said = h('p', { class: 'muted', role: 'status' });
-    const fault = h('p', { class: 'form-error', role: 'alert', hidden: true });
+    const fault = h('p', { class: 'field-error', role: 'alert', hidden: true });
     const go = h('button', { type: 'submit', class: 'button primary', text: t('projects.import.go') });
     const form = h('form', { class: 'import-form' },
       h('h2', { text: t('projects.import'), id: 'import-title' }), h('p', { text: t('projects.import.note') }),
