@@ -65,6 +65,8 @@ namespace Dashboard.Contracts;
 [JsonSerializable(typeof(CheckpointView))]
 [JsonSerializable(typeof(CheckpointDifferenceView))]
 [JsonSerializable(typeof(PatchCheckpointRequest))]
+[JsonSerializable(typeof(ModelUploadsView))]
+[JsonSerializable(typeof(PutModelUploadsRequest))]
 [JsonSerializable(typeof(RetentionRules))]
 [JsonSerializable(typeof(RetentionView))]
 [JsonSerializable(typeof(PutRetentionRequest))]

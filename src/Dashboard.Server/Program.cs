@@ -59,6 +59,7 @@ api.MapSamples();
 api.MapEvaluation();
 api.MapArtifacts();
 api.MapCheckpoints();
+api.MapModelUploads();
 api.MapProcess();
 api.MapViews();
 api.MapSharing();

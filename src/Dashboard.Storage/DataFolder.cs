@@ -10,8 +10,8 @@ internal sealed class DataFolder : IDisposable
         Path = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(Path);
-            Directory.CreateDirectory(Artifacts);
+            FolderSync.Create(Path);
+            FolderSync.Create(Artifacts);
             // An exclusive lock of the operating system: it goes with the process, however that ends.
             _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }

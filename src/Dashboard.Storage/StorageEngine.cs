@@ -38,11 +38,13 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
         var backlog = new SealBacklog(options.Value, clock);
         var connection = _database.OpenWriter();
         SchemaUpgrade.Run(connection);
+        // The database may be new: what is acknowledged from here on must not hang on a name that is only in memory.
+        FolderSync.Flush(_folder.Path);
         var session = new WriterSession(connection, Cache, backlog, observer, clock, loggers.CreateLogger<WriterSession>());
         backlog.Start(session.Inbox.LastSeq);
         Replay(session);
         ProjectIntake.RemoveLeftovers(connection, Claims);
-        _writer = new StoreWriter(_database, connection, session, options.Value, backlog, health, loggers.CreateLogger<StoreWriter>());
+        _writer = new StoreWriter(_database, connection, session, options.Value, backlog, health, clock, loggers.CreateLogger<StoreWriter>());
         _writer.Start();
         _sealer = new Sealer(_writer, _database, backlog, clock, loggers.CreateLogger<Sealer>());
         var housekeeping = new Housekeeping(_writer, Cache, Claims, health, clock, loggers.CreateLogger<Housekeeping>());

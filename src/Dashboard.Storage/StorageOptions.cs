@@ -23,4 +23,9 @@ public sealed class StorageOptions
 
     /// <summary>Pages of write-ahead log after which the writer checkpoints (4 KiB each).</summary>
     public int CheckpointPages { get; set; } = 4096;
+
+    /// <summary>
+    /// Pages that the log may have (4 KiB each). Reads that overlap without end keep it from beginning anew; at this length new ones wait for a moment until it has.
+    /// </summary>
+    public int LogPages { get; set; } = 32_768;
 }

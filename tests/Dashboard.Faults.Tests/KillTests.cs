@@ -7,25 +7,29 @@ namespace Dashboard.Faults.Tests;
 [Trait("Category", "Slow")]
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Cycles = 50;
     private const int VerifyEvery = 10;
     private const string Project = "killed";
+    private static readonly int Cycles = LongForm.Of(@short: 16, @long: 200);
+    private static readonly int Mebibytes = LongForm.Of(@short: 200, @long: 1024);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(2);
 
     // Small enough that seals and checkpoints happen many times within the life of a server, and so under the kill.
     private static readonly string[] Busy = ["--Storage:UnsealedPoints=20000", "--Storage:SealAfterSeconds=0.3", "--Storage:CheckpointPages=64"];
 
     [Fact]
-    public async Task Kill_FiftyTimesUnderLoad_KeepsEveryAcknowledgedPointExactlyOnce()
+    public async Task Kill_AgainAndAgainUnderLoad_KeepsEveryAcknowledgedPointExactlyOnce()
     {
         using var folder = new TempFolder();
         var random = new Random(20261120);
+        // What is stored already must not slow a start down.
+        var size = await LargeFolder.CreateAsync(folder.Data, Mebibytes);
         // Two jobs share a run, as workers of one training do.
         var writers = Enumerable.Range(0, 4).Select(i =>
         {
             var run = i < 2 ? "shared" : $"alone-{i}";
             return new Writer(new BatchSource(i, Project, run, $"job-{i}").Next, run);
         }).ToArray();
-        var ready = new List<TimeSpan>();
+        var ready = new List<(TimeSpan After, TimeSpan Cpu)>();
         var startsKilled = 0;
         for (var cycle = 1; cycle <= Cycles; cycle++)
         {
@@ -35,17 +39,19 @@ public sealed class KillTests(ITestOutputHelper output)
                 startsKilled++;
             }
             await using var server = await ServerProcess.StartAsync(folder.Data, Busy);
-            ready.Add(server.ReadyAfter);
+            ready.Add((server.ReadyAfter, server.ReadyCpu));
             if (cycle % VerifyEvery == 0)
                 await VerifyAsync(server, writers, cycle);
             await KillUnderLoadAsync(server, writers, random);
         }
         await using var last = await ServerProcess.StartAsync(folder.Data, Busy);
         await VerifyAsync(last, writers, Cycles);
-        Report(writers, ready, startsKilled);
+        Report(writers, ready, startsKilled, size);
+        // On a machine that does much else a start waits for its turn: there the processor time that it took is what can be asked for.
+        Assert.All(ready, start => Assert.True(Min(start.After, start.Cpu) <= ReadyWithin, $"Ready after {start.After.TotalSeconds:0.00} s and {start.Cpu.TotalSeconds:0.00} s of processor time."));
         // Without these the kills came where nothing was at stake.
         Assert.True(writers.Sum(writer => writer.Lost) >= Cycles, "Most kills found no batch on its way.");
-        Assert.True(writers.Sum(writer => writer.Acknowledged.Points) > 100_000, "Too little was stored for seals to matter.");
+        Assert.True(writers.Sum(writer => writer.Acknowledged.Points) > 1000 * Cycles, "Too little was stored for seals to matter.");
     }
 
     // First as the kill left it, where a batch without an answer may be there or not; then with every batch acknowledged.
@@ -83,11 +89,18 @@ public sealed class KillTests(ITestOutputHelper output)
         await server.KillAsync();
     }
 
-    private void Report(Writer[] writers, List<TimeSpan> ready, int startsKilled)
+    private void Report(Writer[] writers, List<(TimeSpan After, TimeSpan Cpu)> ready, int startsKilled, long size)
     {
-        var sorted = ready.Select(time => time.TotalMilliseconds).Order().ToArray();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{Cycles} kills under load and {startsKilled} while starting; {writers.Sum(writer => writer.Batches)} batches, {writers.Sum(writer => writer.Acknowledged.Points)} points and {writers.Sum(writer => writer.Acknowledged.Records)} records acknowledged; {writers.Sum(writer => writer.Lost)} tries without an answer, {writers.Sum(writer => writer.Replayed)} of them stored; lost 0, doubled 0, never sent 0."));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Ready after p50 {sorted[sorted.Length / 2]:0} ms, max {sorted[^1]:0} ms."));
+        output.WriteLine($"Ready with {size >> 20} MiB after {Text(ready.Select(start => start.After))}; processor time {Text(ready.Select(start => start.Cpu))}.");
     }
+
+    private static string Text(IEnumerable<TimeSpan> times)
+    {
+        var sorted = times.Select(time => time.TotalMilliseconds).Order().ToArray();
+        return string.Create(CultureInfo.InvariantCulture, $"p50 {sorted[sorted.Length / 2]:0} ms, p95 {sorted[sorted.Length * 19 / 20]:0} ms, max {sorted[^1]:0} ms");
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

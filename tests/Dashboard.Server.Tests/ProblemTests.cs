@@ -161,5 +161,9 @@ public sealed class ProblemTests(Lossboard server) : IClassFixture<Lossboard>, I
     private sealed class Failing(Exception failure) : IIngestStore
     {
         public Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation) => Task.FromException<IngestReceipt>(failure);
+
+        public void RefuseIfBusy()
+        {
+        }
     }
 }

@@ -9,12 +9,14 @@ internal sealed class StoreHost : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly ICommitObserver? _observer;
+    private readonly Action<StorageOptions>? _change;
     private ServiceProvider _services = null!;
 
-    private StoreHost(string folder, ICommitObserver? observer)
+    private StoreHost(string folder, ICommitObserver? observer, Action<StorageOptions>? change)
     {
         _folder = folder;
         _observer = observer;
+        _change = change;
     }
 
     public string Folder => _folder;
@@ -39,9 +41,9 @@ internal sealed class StoreHost : IAsyncDisposable
 
     public StorageEngine Engine => _services.GetRequiredService<StorageEngine>();
 
-    public static async Task<StoreHost> OpenAsync(string? folder = null, ICommitObserver? observer = null)
+    public static async Task<StoreHost> OpenAsync(string? folder = null, ICommitObserver? observer = null, Action<StorageOptions>? change = null)
     {
-        var host = new StoreHost(folder ?? Directory.CreateTempSubdirectory("lossboard-store-").FullName, observer);
+        var host = new StoreHost(folder ?? Directory.CreateTempSubdirectory("lossboard-store-").FullName, observer, change);
         await host.StartAsync();
         return host;
     }
@@ -81,7 +83,9 @@ internal sealed class StoreHost : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         // Sealing is asked for by the tests; nothing happens by the clock.
-        services.AddSingleton(Options.Create(new StorageOptions { DataFolder = _folder, SealAfterSeconds = 1e9, UnsealedPoints = 100_000_000 }));
+        var options = new StorageOptions { DataFolder = _folder, SealAfterSeconds = 1e9, UnsealedPoints = 100_000_000 };
+        _change?.Invoke(options);
+        services.AddSingleton(Options.Create(options));
         if (_observer is not null) services.AddSingleton(_observer);
         services.AddStorage();
         _services = services.BuildServiceProvider();

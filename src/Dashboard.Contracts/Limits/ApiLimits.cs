@@ -11,6 +11,8 @@ public sealed record ApiLimits
     public long MaxConcurrentBodyBytes { get; init; } = 256L << 20;
     /// <summary>Open connections.</summary>
     public int MaxConnections { get; init; } = 2000;
+    /// <summary>Seconds until the first byte of a connection, and from there to the end of a request's headers.</summary>
+    public int MaxSilentSeconds { get; init; } = 10;
     /// <summary>Requests a second, over time, of one key, else of one account, else of one address; not counted without accounts.</summary>
     public int MaxRequestsPerSecond { get; init; } = 2000;
     /// <summary>Requests that may come at once, after a while of silence.</summary>
@@ -162,7 +164,7 @@ public sealed record ApiLimits
     /// <summary>Bytes of a table of vectors as text; other files of vectors may have any size.</summary>
     public long MaxTableBytes { get; init; } = 2L << 30;
     /// <summary>Bytes of a file of metadata.</summary>
-    public long MaxMetadataBytes { get; init; } = 256L << 20;
+    public long MaxMetadataBytes { get; init; } = 64L << 20;
     /// <summary>Columns of metadata; of more, the first.</summary>
     public int MaxMetadataColumns { get; init; } = 100;
     /// <summary>Sources of either sort in one listing of what can be projected.</summary>

@@ -32,6 +32,11 @@ internal static class AccessProblems
             _ => "These credentials do not reach this.",
         });
 
+    /// <summary>403 for a model from somebody who may upload everything else.</summary>
+    public static ApiProblemException ModelUploadsOff() => Refuse(
+        403, "model_uploads_off", "Models may not be uploaded",
+        "A model is code, so only owners upload models to this project. An owner can let members do so: PUT /api/v1/settings/models, or the page People.");
+
     private static ApiProblemException Refuse(int status, string code, string title, string detail) =>
         new(new ApiProblem { Status = status, Code = code, Title = title, Detail = detail });
 }

@@ -17,6 +17,7 @@ internal static class AccessServices
         services.AddSingleton<SubjectProjects>();
         services.AddSingleton<RunAccess>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<ModelUploads>();
         services.AddHostedService<AuditClock>();
         services.AddSingleton<ApiKeyUses>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());

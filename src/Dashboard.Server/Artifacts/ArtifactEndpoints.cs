@@ -67,12 +67,14 @@ internal static class ArtifactEndpoints
     }
 
     private static async Task<Created<ArtifactView>> PutAsync(
-        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, ApiLimits limits)
+        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, Caller caller, SubjectProjects projects, ModelUploads models, IArtifactStore store, ApiLimits limits)
     {
         var request = context.Request;
         var artifact = ArtifactNames.Of(context, name, limits.MaxNameBytes);
         var type = request.Headers.TryGetValue(TypeHeader, out var given) ? given.ToString() : "file";
         CheckType(type, $"/headers/{TypeHeader}");
+        if (type == ModelUploads.Type)
+            await models.RequireAsync(caller, await projects.OfRunAsync(runId, context.RequestAborted) ?? throw ApiProblems.RunNotFound(), context.RequestAborted);
         var step = Step(request);
         var origin = ArtifactHeaders.Origin(request, limits.MaxNameBytes);
         if (request.Headers.ContentEncoding.Count > 0)

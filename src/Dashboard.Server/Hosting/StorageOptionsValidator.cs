@@ -15,6 +15,8 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         AtLeastOne(nameof(options.QueueBytes), options.QueueBytes);
         AtLeastOne(nameof(options.UnsealedPoints), options.UnsealedPoints);
         AtLeastOne(nameof(options.CheckpointPages), options.CheckpointPages);
+        if (options.LogPages < options.CheckpointPages)
+            failures.Add($"{StorageOptions.Section}:{nameof(options.LogPages)} must be at least {nameof(options.CheckpointPages)}.");
         if (options.SealAfterSeconds is not (> 0 and < 86_400))
             failures.Add($"{StorageOptions.Section}:{nameof(options.SealAfterSeconds)} must be above 0 and below 86400.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

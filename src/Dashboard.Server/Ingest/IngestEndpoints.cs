@@ -31,6 +31,8 @@ internal static class IngestEndpoints
         var request = context.Request;
         var isBinary = IsBinary(request.ContentType);
         var key = Key(request, limits);
+        // Under overload most requests are refused: that must cost little, or it takes the time of those that are not.
+        store.RefuseIfBusy();
         rates.Body(context);
         IngestBatch batch;
         long bytes;

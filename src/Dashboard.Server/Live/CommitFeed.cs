@@ -18,11 +18,14 @@ internal sealed class CommitFeed : ICommitObserver
     private const int MaxEntries = 1 << 16;
 
     private readonly Lock _gate = new();
-    private readonly Queue<FeedEntry> _entries = new();
+
+    // A ring, so that a subscriber goes on where it was without passing over what it has: hundreds of them ask with each commit.
+    private readonly FeedEntry?[] _ring = new FeedEntry?[MaxEntries];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly int _maxPoints;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _first;
+    private int _count;
     private long _weight;
     private long _floor = -1;
     private long _lastSeq = -1;
@@ -74,18 +77,17 @@ internal sealed class CommitFeed : ICommitObserver
     {
         lock (_gate)
         {
-            var end = _first + _entries.Count;
+            var end = _first + _count;
             if (afterSeq is not { } seq)
                 return end;
             if (seq < _floor || seq > Math.Max(_lastSeq, _floor))
                 return null;
-            var position = _first;
-            foreach (var entry in _entries)
+            for (var position = _first; position < end; position++)
             {
                 // A commit's entries come one by one, and a client may have left in between: what holds no points is rather told twice than missed.
+                var entry = At(position);
                 if (entry.Seq > seq || (entry.Seq == seq && entry.Blocks is null))
                     return position;
-                position++;
             }
             return end;
         }
@@ -99,14 +101,8 @@ internal sealed class CommitFeed : ICommitObserver
         {
             if (position < _first)
                 return false;
-            var skip = position - _first;
-            foreach (var entry in _entries)
-            {
-                if (skip-- > 0)
-                    continue;
-                into.Add(entry);
-            }
-            position = _first + _entries.Count;
+            for (var end = _first + _count; position < end; position++)
+                into.Add(At(position));
             return true;
         }
     }
@@ -115,7 +111,7 @@ internal sealed class CommitFeed : ICommitObserver
     public (long Position, long Seq) End()
     {
         lock (_gate)
-            return (_first + _entries.Count, Math.Max(_lastSeq, Math.Max(_floor, 0)));
+            return (_first + _count, Math.Max(_lastSeq, Math.Max(_floor, 0)));
     }
 
     /// <summary>Ends when there is something at <paramref name="position"/>.</summary>
@@ -126,7 +122,7 @@ internal sealed class CommitFeed : ICommitObserver
             Task changed;
             lock (_gate)
             {
-                if (_first + _entries.Count > position)
+                if (_first + _count > position)
                     return;
                 _waiting++;
                 changed = _changed.Task;
@@ -166,19 +162,28 @@ internal sealed class CommitFeed : ICommitObserver
         {
             if (_floor < 0)
                 _floor = entry.Seq - 1;
-            _entries.Enqueue(entry);
+            if (_count == MaxEntries)
+                DropFirst();
+            _ring[(_first + _count++) % MaxEntries] = entry;
             _weight += entry.Weight;
-            while (_entries.Count > 0 && (_weight > _maxPoints || _entries.Count > MaxEntries))
-            {
-                var dropped = _entries.Dequeue();
-                _weight -= dropped.Weight;
-                _floor = Math.Max(_floor, dropped.Seq);
-                _first++;
-            }
+            while (_count > 0 && _weight > _maxPoints)
+                DropFirst();
             Interlocked.Exchange(ref _lastSeq, Math.Max(_lastSeq, entry.Seq));
             waiting = _waiting > 0;
         }
         if (waiting)
             _wake.Writer.TryWrite(true);
+    }
+
+    private FeedEntry At(long position) => _ring[position % MaxEntries]!;
+
+    private void DropFirst()
+    {
+        var dropped = At(_first);
+        _ring[_first % MaxEntries] = null;
+        _weight -= dropped.Weight;
+        _floor = Math.Max(_floor, dropped.Seq);
+        _first++;
+        _count--;
     }
 }

@@ -206,7 +206,7 @@ internal sealed class ProjectIntake(StorageEngine engine, StorageHealth health, 
         await engine.Folder.ArtifactNames.WaitAsync().ConfigureAwait(false);
         try
         {
-            foreach (var (sha256, file) in _files) ArtifactFiles.Finish(engine.Folder, file.Unfinished, sha256);
+            foreach (var (sha256, file) in _files) ArtifactFiles.Finish(engine.Folder, health, file.Unfinished, sha256);
             await engine.Writer.CommandAsync(
                 session => Publish(session, created),
                 (session, _) =>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Dashboard.Storage;
 
-/// <summary>Files under the hash of their content: <c>artifacts/ab/ab12…</c>. A file under its final name is whole and on the disk.</summary>
+/// <summary>Files under the hash of their content: <c>artifacts/ab/ab12…</c>. A file that a row names is whole and on the disk, and so is its name.</summary>
 internal static class ArtifactFiles
 {
     private const int CopyBytes = 1 << 17;
@@ -47,12 +47,24 @@ internal static class ArtifactFiles
     public static FileStream CreateTemporary(DataFolder folder) => new(
         Path.Combine(folder.Artifacts, Unfinished + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
 
-    /// <summary>Gives written content its final name. The same content is kept once.</summary>
-    public static void Finish(DataFolder folder, string unfinished, string sha256)
+    /// <summary>Gives written content its final name, which is on the disk when this returns: a row may name it. The same content is kept once.</summary>
+    /// <exception cref="StoreFullException">The disk is full; nothing is left behind.</exception>
+    public static void Finish(DataFolder folder, StorageHealth health, string unfinished, string sha256)
     {
         var path = PathOf(folder, sha256);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Move(unfinished, path, overwrite: true);
+        var parent = Path.GetDirectoryName(path)!;
+        try
+        {
+            FolderSync.Create(parent);
+            File.Move(unfinished, path, overwrite: true);
+            FolderSync.Flush(parent);
+        }
+        catch (Exception failure)
+        {
+            File.Delete(unfinished);
+            if (health.IsFull(failure)) throw new StoreFullException(failure);
+            throw;
+        }
     }
 
     public static void Remove(DataFolder folder, IReadOnlyList<string> hashes)

@@ -12,7 +12,7 @@ internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) 
         await engine.Folder.ArtifactNames.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            ArtifactFiles.Finish(engine.Folder, unfinished, sha256);
+            ArtifactFiles.Finish(engine.Folder, health, unfinished, sha256);
             return await engine.Writer.CommandAsync(session =>
             {
                 if (session.Runs.Find(runId) is not { } run) return null;

@@ -9,4 +9,8 @@ public interface IIngestStore
     /// <exception cref="IdempotencyKeyReusedException">The key was used with another body; nothing was stored.</exception>
     /// <exception cref="StoreStoppedException">The store is stopping; nothing was stored.</exception>
     Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation);
+
+    /// <summary>Refuses where <see cref="AppendAsync"/> would refuse any batch just now, so that none is read and decoded in vain.</summary>
+    /// <exception cref="StoreBusyException">The bounded queue is full.</exception>
+    void RefuseIfBusy();
 }

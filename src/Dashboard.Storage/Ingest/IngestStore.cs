@@ -4,4 +4,6 @@ namespace Dashboard.Storage;
 internal sealed class IngestStore(StorageEngine engine) : IIngestStore
 {
     public Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation) => engine.Writer.AppendAsync(batch, cancellation);
+
+    public void RefuseIfBusy() => engine.Writer.RefuseIfBusy();
 }

@@ -65,6 +65,29 @@ internal sealed class StoreDatabase(string file) : IDisposable
         }
     }
 
+    /// <summary>Runs <paramref name="work"/> while nobody reads: new reads wait, and those on their way are waited for. For the writer's thread, which may block.</summary>
+    /// <returns>False where they did not end within <paramref name="limit"/>; nothing was run then.</returns>
+    public bool WithoutReaders(TimeSpan limit, TimeProvider clock, Action work)
+    {
+        var began = clock.GetTimestamp();
+        var taken = 0;
+        try
+        {
+            for (; taken < MaxReaders; taken++)
+            {
+                var left = limit - clock.GetElapsedTime(began);
+                if (!_readers.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero)) return false;
+            }
+
+            work();
+            return true;
+        }
+        finally
+        {
+            if (taken > 0) _readers.Release(taken);
+        }
+    }
+
     /// <summary>A context over a connection this class opened; transactions are the caller's.</summary>
     public static StorageContext Context(SqliteConnection connection, IInterceptor? watch = null)
     {

@@ -14,8 +14,10 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
     // A group is bounded so that the first of it does not wait long for the last.
     private const int GroupItems = 512;
     private const long GroupBytes = 8 << 20;
-    private const int PageBytes = 4096;
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
+
+    // Longer than all but the longest of reads, and short enough that those who wait for an answer meanwhile notice little.
+    private static readonly TimeSpan ReadersEnd = TimeSpan.FromSeconds(3);
 
     private readonly Channel<WriteItem> _queue;
     private readonly Thread _thread;
@@ -25,20 +27,27 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
     private readonly SealBacklog _backlog;
     private readonly StorageHealth _health;
     private readonly ILogger<StoreWriter> _logger;
-    private readonly string _log;
+    private readonly LogFile _log;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StoreDatabase _database;
+    private readonly TimeProvider _clock;
     private long _queuedBytes;
 
+    // Length of the log at the last checkpoint that did not have it begin anew yet.
+    private long _checkpointed;
+
     public StoreWriter(StoreDatabase database, SqliteConnection connection, WriterSession session, StorageOptions options, SealBacklog backlog,
-        StorageHealth health, ILogger<StoreWriter> logger)
+        StorageHealth health, TimeProvider clock, ILogger<StoreWriter> logger)
     {
+        _database = database;
+        _clock = clock;
         _connection = connection;
         _session = session;
         _options = options;
         _backlog = backlog;
         _health = health;
         _logger = logger;
-        _log = database.File + "-wal";
+        _log = new LogFile(database.File + "-wal");
         _queue = Channel.CreateBounded<WriteItem>(new BoundedChannelOptions(options.QueueBatches) { SingleReader = true });
         _thread = new Thread(Loop) { Name = "store-writer", IsBackground = true };
     }
@@ -48,7 +57,7 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
     public Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_backlog.Overdue || Interlocked.Read(ref _queuedBytes) > _options.QueueBytes) throw new StoreBusyException(BusyRetry);
+        RefuseIfBusy();
         var item = new AppendItem(batch);
         Interlocked.Add(ref _queuedBytes, item.Bytes);
         if (_queue.Writer.TryWrite(item)) return item.Task;
@@ -56,6 +65,11 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
         throw _queue.Reader.Completion.IsCompleted || _health.State == StorageState.Stopped
             ? new StoreStoppedException()
             : new StoreBusyException(BusyRetry);
+    }
+
+    public void RefuseIfBusy()
+    {
+        if (_backlog.Overdue || Interlocked.Read(ref _queuedBytes) > _options.QueueBytes || _queue.Reader.Count >= _options.QueueBatches) throw new StoreBusyException(BusyRetry);
     }
 
     /// <summary>Runs <paramref name="execute"/> inside the next group's transaction, and <paramref name="committed"/> after it, both on the writer's thread.</summary>
@@ -86,6 +100,7 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
         _queue.Writer.TryComplete();
         if (_thread.IsAlive) _thread.Join();
         _session.Dispose();
+        _log.Dispose();
         _connection.Dispose();
     }
 
@@ -175,12 +190,17 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
 
     private void CheckpointIfLong()
     {
-        var log = new FileInfo(_log);
-        if (!log.Exists || log.Length < (long)_options.CheckpointPages * PageBytes) return;
+        var length = _log.Frames;
+        if (length < _checkpointed) _checkpointed = 0;
+        // Where readers keep the log from beginning anew, not after each commit again: a checkpoint syncs twice.
+        if (length < _options.CheckpointPages || (_checkpointed > 0 && length < _checkpointed + (_options.CheckpointPages / 4))) return;
+        _checkpointed = length;
         try
         {
-            // Passive: never waits for readers. The next commit reuses the log from its start once all of it is in the database.
+            // Passive: never waits for readers. The next commit reuses the log from its start once all of it is in the database and no reader needs it.
             StoreDatabase.Run(_connection, "PRAGMA wal_checkpoint(PASSIVE)");
+            if (length >= _options.LogPages && !_database.WithoutReaders(ReadersEnd, _clock, () => StoreDatabase.Run(_connection, "PRAGMA wal_checkpoint(TRUNCATE)")))
+                LogNotCut(length);
         }
         catch (SqliteException failure)
         {
@@ -194,4 +214,7 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
 
     [LoggerMessage(1002, LogLevel.Warning, "The log could not be checkpointed; it grows until the next try.")]
     private partial void CheckpointFailed(Exception failure);
+
+    [LoggerMessage(1004, LogLevel.Warning, "Reads have kept the log from beginning anew; it has {Pages} pages, and the next checkpoint tries again.")]
+    private partial void LogNotCut(long pages);
 }
