@@ -88,6 +88,7 @@ public sealed class ProjectIntakeTests
         await store.PushAsync(new IngestBatch { Project = "new", Run = "r", Scalars = [new ScalarBlock("t", Batches.Columns((1, 1)))] });
         await Assert.ThrowsAsync<ProjectNameTakenException>(() => intake.CommitAsync(1));
 
+        Assert.Empty(Directory.GetFiles(Path.Combine(store.Folder, "artifacts"), "*", SearchOption.AllDirectories));
         Assert.Equal(StorageState.Ready, store.Health.State);
         Assert.Equal(1, (await store.PushAsync("r", "loss", (2, 1))).Accepted);
     }

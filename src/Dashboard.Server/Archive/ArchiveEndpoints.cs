@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Contracts;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Http.Features;
