@@ -13,6 +13,8 @@ public static class MediaTypes
     public const string Columns = "application/vnd.lossboard.columns";
     /// <summary>Tensors: a safetensors file.</summary>
     public const string Tensors = "application/vnd.lossboard.tensors";
+    /// <summary>A project as an archive.</summary>
+    public const string Zip = "application/zip";
     /// <summary>Comma-separated values.</summary>
     public const string Csv = "text/csv";
 }

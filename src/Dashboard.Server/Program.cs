@@ -2,12 +2,20 @@ using Dashboard.Server;
 using Dashboard.Storage;
 using Dashboard.Web;
 
+if (CommandLine.Asks(args))
+{
+    using var console = CommandConsole.OfProcess();
+    return await CommandLine.RunAsync(args, console);
+}
+
 var builder = WebApplication.CreateBuilder(HostPaths.Options(args));
 builder.AddHosting(args);
+builder.AddAccounts();
 builder.Services
     .AddCompression()
     .AddLimits()
     .AddAccess()
+    .AddSharing()
     .AddStorage()
     .AddLive()
     .AddRuns()
@@ -23,6 +31,8 @@ builder.Services
     .AddJobs()
     .AddDiagnosis()
     .AddAlerts()
+    .AddBackups()
+    .AddArchive()
     .AddHealth()
     .AddApiDocument()
     .AddDashboardWeb();
@@ -33,7 +43,9 @@ if (!builder.HasValidOptions())
 var app = builder.Build();
 app.UseHosting();
 app.UseDashboardPageErrors();
+app.UseAccounts();
 app.UseAccess();
+app.UseSharing();
 var api = app.MapGroup("/api/v1");
 api.MapLimits();
 api.MapIngest();
@@ -47,17 +59,25 @@ api.MapSamples();
 api.MapEvaluation();
 api.MapArtifacts();
 api.MapCheckpoints();
+api.MapModelUploads();
 api.MapProcess();
 api.MapViews();
+api.MapSharing();
 api.MapJobs();
 api.MapProjections();
 api.MapDiagnosis();
 api.MapRules();
 api.MapAlerts();
+api.MapArchive();
 api.MapWorkers();
+api.MapKeys();
+api.MapAudit();
+api.MapSessions();
+api.MapInvitations();
+api.MapPeople();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();
-app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler);
+app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler).Shared();
 
 return await app.RunToEndAsync();

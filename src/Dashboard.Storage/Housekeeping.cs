@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Dashboard.Storage;
 
 /// <summary>Small jobs in the background: data of removed runs goes in steps, quiet runs leave memory, a full disk is tried again.</summary>
-internal sealed partial class Housekeeping(StoreWriter writer, RunCache cache, StorageHealth health, TimeProvider clock, ILogger<Housekeeping> logger)
+internal sealed partial class Housekeeping(StoreWriter writer, RunCache cache, IntakeClaims claims, StorageHealth health, TimeProvider clock, ILogger<Housekeeping> logger)
 {
     private const int PurgeRows = 256;
     private const double QuietSeconds = 600;
@@ -82,7 +82,8 @@ internal sealed partial class Housekeeping(StoreWriter writer, RunCache cache, S
 
     private Task<bool> PurgeAsync() => writer.CommandAsync(session =>
     {
-        using var find = new Statement(session.Connection, """SELECT "Key" FROM "runs" WHERE "Removed" = 1 LIMIT 1""", 0);
+        // Runs of a project that is coming in are marked as removed until all of it is there.
+        using var find = new Statement(session.Connection, $"""SELECT "Key" FROM "runs" WHERE "Removed" = 1 AND "ProjectKey" NOT IN ({claims.Held}) LIMIT 1""", 0);
         if (find.Scalar() is not long run) return false;
         foreach (var sql in PurgeSteps)
         {

@@ -21,6 +21,9 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
 
     public RunCache Cache { get; } = new();
 
+    /// <summary>Projects that are coming in.</summary>
+    public IntakeClaims Claims { get; } = new();
+
     public StoreDatabase Database => _database ?? throw new StoreStoppedException("The store is not open.");
 
     public StoreWriter Writer => _writer ?? throw new StoreStoppedException("The store is not open.");
@@ -40,10 +43,11 @@ internal sealed partial class StorageEngine(IOptions<StorageOptions> options, St
         var session = new WriterSession(connection, Cache, backlog, observer, clock, loggers.CreateLogger<WriterSession>());
         backlog.Start(session.Inbox.LastSeq);
         Replay(session);
+        ProjectIntake.RemoveLeftovers(connection, Claims);
         _writer = new StoreWriter(_database, connection, session, options.Value, backlog, health, clock, loggers.CreateLogger<StoreWriter>());
         _writer.Start();
         _sealer = new Sealer(_writer, _database, backlog, clock, loggers.CreateLogger<Sealer>());
-        var housekeeping = new Housekeeping(_writer, Cache, health, clock, loggers.CreateLogger<Housekeeping>());
+        var housekeeping = new Housekeeping(_writer, Cache, Claims, health, clock, loggers.CreateLogger<Housekeeping>());
         _background = Task.WhenAll(_sealer.RunAsync(_stop.Token), housekeeping.RunAsync(_stop.Token));
         ArtifactFiles.RemoveUnfinished(_folder);
         health.Backlog = backlog;

@@ -10,7 +10,7 @@ namespace Dashboard.Storage;
 public static class StorageServices
 {
     /// <summary>
-    /// Adds <see cref="IIngestStore"/>, <see cref="IRunStore"/>, <see cref="IRunIndex"/>, <see cref="ISeriesStore"/>, <see cref="IArtifactStore"/>, <see cref="IViewStore"/>, <see cref="ISettingsStore"/>, <see cref="IJobStore"/>, <see cref="ISourceStore"/>, <see cref="IAlertStore"/>, <see cref="IAuditStore"/> and <see cref="IStorageHealth"/> as
+    /// Adds the stores of this room, <see cref="IRunIndex"/> and <see cref="IStorageHealth"/> as
     /// singletons over one data folder, and a hosted service that opens, upgrades and drains it. An <see cref="ICommitObserver"/> that is registered hears every commit.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
@@ -35,7 +35,12 @@ public static class StorageServices
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<ISourceStore, SourceStore>();
         services.AddSingleton<IAlertStore, AlertStore>();
+        services.AddSingleton<IArchiveStore, ArchiveStore>();
         services.AddSingleton<IAuditStore, AuditStore>();
+        services.AddSingleton<IApiKeyStore, ApiKeyStore>();
+        services.AddSingleton<IShareLinkStore, ShareLinkStore>();
+        services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IInvitationStore, InvitationStore>();
         return services;
     }
 }

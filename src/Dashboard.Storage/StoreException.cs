@@ -22,6 +22,9 @@ public sealed class StoreStoppedException(string message = "The store is stoppin
 /// <summary>A run name in the project is taken.</summary>
 public sealed class RunNameTakenException(string name) : StoreException($"The project has a run named '{name}' already.");
 
+/// <summary>There is a project of this name.</summary>
+public sealed class ProjectNameTakenException(string name) : StoreException($"There is a project named '{name}' already.");
+
 /// <summary>A run is no longer what an edit of it began from.</summary>
 public sealed class RunChangedException(string field) : StoreException($"The run's {field} changed meanwhile.")
 {
@@ -43,3 +46,12 @@ public sealed class TooManyJobsException(int limit) : StoreException($"The proje
 
 /// <summary>A worker's lease is not the newest of its job, or the job does not run any more.</summary>
 public sealed class LeaseLostException() : StoreException("The lease of the job is lost.");
+
+/// <summary>There are as many keys as there may be.</summary>
+public sealed class TooManyKeysException(int limit) : StoreException($"There are {limit} keys already.");
+
+/// <summary>Another account has the name.</summary>
+public sealed class AccountNameTakenException() : StoreException("Another account has this name.");
+
+/// <summary>A change would leave the server without an owner.</summary>
+public sealed class LastOwnerException() : StoreException("This is the last account that owns the server.");

@@ -9,6 +9,9 @@ public static class ProjectorConfig
     private const int MostEntries = 1000;
     private const int MostDepth = 16;
 
+    // An embedding has some thirty.
+    private const int MostTokens = 100 * MostEntries;
+
     /// <summary>Reads the embeddings that a file names.</summary>
     /// <exception cref="TensorFileException">The text is not of this form.</exception>
     public static IReadOnlyList<ProjectorEntry> Parse(string text)
@@ -85,6 +88,7 @@ public static class ProjectorConfig
         var tokens = new List<string>();
         for (var i = 0; i < text.Length;)
         {
+            if (tokens.Count > MostTokens) throw Bad($"it has more than {MostTokens} words");
             var c = text[i];
             if (char.IsWhiteSpace(c)) i++;
             else if (c == '#') i = text.IndexOf('\n', i) is >= 0 and var end ? end : text.Length;

@@ -9,9 +9,12 @@ namespace Dashboard.Tensors;
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {
-    // The format's own limit is 100 MB; a header of this size already names hundreds of thousands of tensors.
-    private const long LongestHeader = 32 << 20;
+    // The format's own limit is 100 MB; a header of this size already names a hundred thousand tensors.
+    private const long LongestHeader = 16 << 20;
     private const int MostTensors = 100_000;
+
+    // A tensor has some fifteen, and each takes twelve bytes until the header is read.
+    private const int MostTokens = 20 * MostTensors;
     private const int MostDimensions = 8;
 
     // One managed array holds a tensor.
@@ -95,12 +98,22 @@ public sealed class SafetensorsFile : IDisposable
         stream.ReadExactly(header);
         try
         {
+            CheckTokens(header);
             using var json = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8 });
             return ReadEntries(json.RootElement, 8 + (long)length, stream.Length, metadata);
         }
         catch (JsonException e)
         {
             throw Bad($"its header is no JSON: {e.Message}");
+        }
+    }
+
+    private static void CheckTokens(ReadOnlySpan<byte> header)
+    {
+        var reader = new Utf8JsonReader(header, new JsonReaderOptions { MaxDepth = 8 });
+        for (var tokens = 0; reader.Read();)
+        {
+            if (++tokens > MostTokens) throw Bad($"its header has more than {MostTokens} values");
         }
     }
 
@@ -151,7 +164,6 @@ public sealed class SafetensorsFile : IDisposable
             var other => throw new TensorFileException($"The tensor '{name}' has the element type {other}; F64, F32, F16, BF16, I64, I32, I16, I8, U8 and BOOL can be read."),
         };
         var shape = Numbers(dimensions, name, "shape");
-        if (shape.Length > MostDimensions) throw Bad($"the tensor '{name}' has {shape.Length} dimensions, more than {MostDimensions}");
         var range = Numbers(offsets, name, "data_offsets");
         if (range.Length != 2 || range[1] < range[0] || range[1] > end - start) throw Bad($"the bytes of the tensor '{name}' lie outside the file");
         var bytes = (long)TensorData.SizeOf(type);
@@ -168,6 +180,7 @@ public sealed class SafetensorsFile : IDisposable
     private static long[] Numbers(JsonElement array, string name, string field)
     {
         if (array.ValueKind != JsonValueKind.Array) throw Bad($"{field} of the tensor '{name}' is no array");
+        if (array.GetArrayLength() > MostDimensions) throw Bad($"{field} of the tensor '{name}' has {array.GetArrayLength()} numbers, more than {MostDimensions}");
         var numbers = new long[array.GetArrayLength()];
         var index = 0;
         foreach (var item in array.EnumerateArray())

@@ -32,9 +32,9 @@ internal sealed partial class PageErrors(RequestDelegate next, ILogger<PageError
             return;
         }
 
-        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound, ContentType: null })
+        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound, ContentType: null })
         {
-            await ShowAsync(context, StatusCodes.Status404NotFound);
+            await ShowAsync(context, context.Response.StatusCode);
         }
     }
 

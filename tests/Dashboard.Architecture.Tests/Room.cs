@@ -25,7 +25,7 @@ internal sealed record Room(string Name, string[] Rooms, string[] Packages, bool
             Rooms: ["Analysis", "Contracts", "Series", "Storage", "Tensors", "Web"],
             Packages:
             [
-                "Microsoft.AspNetCore.OpenApi", "Serilog", "Serilog.Extensions.Logging", "Serilog.Settings.Configuration",
+                "Microsoft.AspNetCore.Authentication.OpenIdConnect", "Microsoft.AspNetCore.OpenApi", "Serilog", "Serilog.Extensions.Logging", "Serilog.Settings.Configuration",
                 "Serilog.Sinks.Console", "Serilog.Sinks.File",
             ],
             Web: true),
@@ -40,6 +40,7 @@ internal sealed record Room(string Name, string[] Rooms, string[] Packages, bool
         ["SQLitePCLRaw"] = "Storage",
         ["Serilog"] = "Server",
         ["Microsoft.OpenApi"] = "Server",
+        ["Microsoft.IdentityModel"] = "Server",
     };
 
     public string Project => $"Dashboard.{Name}";

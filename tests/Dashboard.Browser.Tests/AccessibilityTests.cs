@@ -107,7 +107,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         }
     }
 
-    private static async Task<string> ViolationsAsync(IPage page)
+    internal static async Task<string> ViolationsAsync(IPage page)
     {
         // Evaluated by the debugger: the page's own policy rightly forbids inline scripts.
         await page.EvaluateAsync(await File.ReadAllTextAsync(Path.Combine(LossboardServer.Root, "node_modules", "axe-core", "axe.min.js")));

@@ -15,9 +15,19 @@ public sealed class LossboardServer : IAsyncDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("lossboard-browser-").FullName;
     private readonly int _port = FreePort();
     private readonly HttpClient _http;
+    private readonly string? _ownerKey;
+    private readonly TaskCompletionSource<string> _ownerLink = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _hasAccounts;
     private Process? _process;
 
-    private LossboardServer() => _http = new HttpClient { BaseAddress = new Uri(Address) };
+    private LossboardServer(string? ownerKey)
+    {
+        _hasAccounts = ownerKey is not null;
+        _ownerKey = ownerKey;
+        _http = new HttpClient { BaseAddress = new Uri(Address) };
+        if (ownerKey is not null)
+            _http.DefaultRequestHeaders.Authorization = new("Bearer", ownerKey);
+    }
 
     /// <summary>Folder of the solution.</summary>
     public static string Root
@@ -36,12 +46,24 @@ public sealed class LossboardServer : IAsyncDisposable
 
     public string Address => $"http://localhost:{_port}/";
 
-    public static async Task<LossboardServer> StartNewAsync()
+    /// <summary>Starts one; with accounts where it gets an owner's key, by which it is pushed to.</summary>
+    public static async Task<LossboardServer> StartNewAsync(string? ownerKey = null)
     {
-        var server = new LossboardServer();
+        var server = new LossboardServer(ownerKey);
         await server.StartAsync();
         return server;
     }
+
+    /// <summary>Starts one with accounts and without an owner; <see cref="OwnerLinkAsync"/> is the way in.</summary>
+    public static async Task<LossboardServer> StartWithAccountsAsync()
+    {
+        var server = new LossboardServer(null) { _hasAccounts = true };
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>The link that it printed to its terminal.</summary>
+    public Task<string> OwnerLinkAsync() => _ownerLink.Task;
 
     public async Task StartAsync()
     {
@@ -51,9 +73,20 @@ public sealed class LossboardServer : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        if (_hasAccounts)
+            start.ArgumentList.Add("--Access:Mode=Accounts");
+        if (_ownerKey is not null)
+        {
+            start.Environment["LOSSBOARD_OWNER_KEY"] = _ownerKey;
+        }
+
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server did not start.");
         // Read to the end, or a full pipe would stop the server.
-        _process.OutputDataReceived += (_, _) => { };
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("/invitation#", StringComparison.Ordinal) == true)
+                _ownerLink.TrySetResult(line.Data.Trim());
+        };
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -83,6 +116,12 @@ public sealed class LossboardServer : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, text);
         return JsonNode.Parse(text)!.AsObject();
+    }
+
+    public async Task DeleteAsync(string path)
+    {
+        using var answer = await _http.DeleteAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     public async Task PutRunAsync(string project, string run, string status, object? config = null)

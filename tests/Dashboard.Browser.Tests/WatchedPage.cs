@@ -7,6 +7,7 @@ public sealed class WatchedPage : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly List<string> _errors = [];
+    private readonly List<string> _refusals = [];
 
     private WatchedPage(IBrowserContext context, IPage page) => (_context, Page) = (context, page);
 
@@ -17,6 +18,12 @@ public sealed class WatchedPage : IAsyncDisposable
 
     /// <summary>True where the server refuses a request on purpose (4xx): the browser says so.</summary>
     public bool MayBeRefused { get; set; }
+
+    /// <summary>False where a frame of another site is refused on purpose: the browser says so, and it is kept in <see cref="Refusals"/>.</summary>
+    public bool MayBeFramed { get; set; } = true;
+
+    /// <summary>What the browser said of frames that were refused.</summary>
+    public IReadOnlyList<string> Refusals => _refusals;
 
     public static async Task<WatchedPage> OpenAsync(IBrowserContext context, string address, bool mayBeRefused = false)
     {
@@ -58,7 +65,10 @@ public sealed class WatchedPage : IAsyncDisposable
         var lost = MayLoseServer && (text.Contains("Failed to load resource", StringComparison.Ordinal) || text.Contains("WebSocket", StringComparison.Ordinal)
             || text.Contains("net::ERR_", StringComparison.Ordinal));
         var refused = MayBeRefused && text.Contains("the server responded with a status of 4", StringComparison.Ordinal);
-        if (isError && !lost && !refused)
+        var framed = !MayBeFramed && text.Contains("frame-ancestors", StringComparison.Ordinal);
+        if (isError && framed)
+            _refusals.Add(text);
+        if (isError && !lost && !refused && !framed)
         {
             _errors.Add(text);
         }

@@ -97,7 +97,7 @@ public sealed partial class BinaryScalarsTests(Lossboard server) : IClassFixture
         Assert.Equal(("/series/0/steps", "out_of_range"), (error.Pointer, error.Code));
     }
 
-    private static byte[] Example()
+    internal static byte[] Example()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Dashboard.sln")))

@@ -143,7 +143,7 @@ public sealed class JobTests(Lossboard server) : IClassFixture<Lossboard>, IDisp
             var job = await _client.GetAsync($"/api/v1/jobs/{id}", 200);
             Assert.Equal((death < 3 ? "queued" : "failed", death), (job.Text("status"), job.GetProperty("deaths").GetInt32()));
         }
-        Assert.Equal("The engine crashed: signal 11.", (await _client.GetAsync($"/api/v1/jobs/{id}", 200)).Text("error"));
+        Assert.Equal("Set aside: its worker, or the worker's engine, died 3 times. The engine crashed: signal 11.", (await _client.GetAsync($"/api/v1/jobs/{id}", 200)).Text("error"));
     }
 
     [Fact]

@@ -64,8 +64,7 @@ public sealed class RecoveryTests
         {
             // As a kill in the middle of the first migration leaves it: the lock is held and the history is empty.
             StoreDatabase.Run(session.Connection, """INSERT OR REPLACE INTO "__EFMigrationsLock" ("Id", "Timestamp") VALUES (1, '2020-01-01')""");
-            foreach (var table in new[] { "runs", "projects", "series", "chunks", "chunk_data", "coarse_levels", "records", "inbox", "idempotency", "artifacts", "views", "jobs", "job_parts", "job_log", "job_results", "settings", "alerts", "alert_marks" })
-                StoreDatabase.Run(session.Connection, $"DROP TABLE \"{table}\"");
+            foreach (var table in Tables(session)) StoreDatabase.Run(session.Connection, $"DROP TABLE \"{table}\"");
             StoreDatabase.Run(session.Connection, """DELETE FROM "__EFMigrationsHistory" """);
             return 0;
         });
@@ -102,6 +101,15 @@ public sealed class RecoveryTests
 
         Assert.Equal(first.Seq, store.Health.Read()["last_seq"]);
         Assert.True((await store.PushAsync("r", "loss", (2, 2))).Seq > first.Seq);
+    }
+
+    private static List<string> Tables(WriterSession session)
+    {
+        using var select = new Statement(session.Connection, """SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\_\_EF%' ESCAPE '\' """, 0);
+        using var rows = select.Read();
+        var tables = new List<string>();
+        while (rows.Read()) tables.Add(rows.GetString(0));
+        return tables;
     }
 
     private static Task LimitPagesAsync(StoreHost store, int pages) => store.Engine.Writer.CommandAsync(session =>

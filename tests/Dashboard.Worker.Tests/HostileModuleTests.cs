@@ -80,7 +80,7 @@ public sealed class HostileModuleTests(ModelsFixture models)
     {
         await using var shop = new Workshop(models);
 
-        foreach (var (model, says) in new[] { ("reading", "No such file"), ("reading_passwd", "No such file"), ("reading_process", "unable to mmap"), ("reads_on_load", "No such file") })
+        foreach (var (model, says) in new[] { ("reading", "No such file"), ("reading_passwd", "No such file"), ("reading_process", "unable to"), ("reads_on_load", "No such file") })
         {
             var (code, error) = await shop.FailureOf(shop.Post(Probe(shop, model, "four", "mse")));
 
@@ -95,12 +95,14 @@ public sealed class HostileModuleTests(ModelsFixture models)
     {
         await using var shop = new Workshop(models);
 
-        foreach (var model in new[] { "writing_secret", "writing_tmp", "saving", "writes_on_load" })
+        foreach (var model in new[] { "writing_secret", "writing_tmp", "writes_on_load" })
         {
             var (code, _) = await shop.FailureOf(shop.Post(Probe(shop, model, "four", "mse")));
 
             Assert.Equal((model, "bad_input"), (model, code));
         }
+        // torch.save does not tell that it could not open its file; it fails only where it could and may not write.
+        await shop.EndOf(shop.Post(Probe(shop, "saving", "four", "mse")));
         Assert.False(File.Exists(models.Secret + "-made"));
         Assert.False(File.Exists("/tmp/lossboard-made"));
         Assert.Equal("AAAAAAAA", await File.ReadAllTextAsync(models.Secret));

@@ -17,6 +17,7 @@ public sealed class OptionsTests
             {
                 Server = new Uri("http://host:6006"),
                 Key = "lb_k",
+                KeyIsVisible = true,
                 Name = "gpu",
                 Device = "cuda",
                 Cores = 3,
@@ -41,6 +42,32 @@ public sealed class OptionsTests
         Assert.Equal("/home/somebody/.cache/lossboard-worker", options.Scratch);
         Assert.True(options.Walls);
     }
+
+    [Fact]
+    public void Key_InSeveralPlaces_IsTakenFromTheNearest()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, "lb_file\n");
+            (string, string)[] environment = [("LOSSBOARD_WORKER_KEY", "lb_worker"), ("LOSSBOARD_API_KEY", "lb_api"), ("LOSSBOARD_WORKER_KEY_FILE", file)];
+
+            Assert.Equal("lb_line", Read("--server http://host --key lb_line", environment).Options!.Key);
+            Assert.Equal("lb_file", Read($"--server http://host --key-file {file}", environment).Options!.Key);
+            Assert.Equal("lb_worker", Read("--server http://host", environment).Options!.Key);
+            Assert.Equal("lb_file", Read("--server http://host", environment[2]).Options!.Key);
+            Assert.Equal("lb_api", Read("--server http://host", environment[1]).Options!.Key);
+            Assert.False(Read("--server http://host", environment).Options!.KeyIsVisible);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void KeyFile_Missing_IsNamed() =>
+        Assert.StartsWith("--key-file: /nowhere/key cannot be read", Assert.Single(Read("--server http://host --key-file /nowhere/key").Failures), StringComparison.Ordinal);
 
     [Fact]
     public void Options_WithFaults_NameEveryOne()

@@ -21,6 +21,8 @@ async function problem(response) {
   } catch {
     // Not a problem document: a proxy answered.
   }
+  // The frame says that the session is over; whoever asked hears the error all the same.
+  if (response.status === 401 && body?.code === 'unauthenticated') dispatchEvent(new Event('sessionended'));
   const retryAfter = Number(response.headers.get('Retry-After'));
   return new ApiError(body?.detail || body?.title || t('error.status', { status: response.status }), {
     status: response.status,

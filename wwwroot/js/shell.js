@@ -3,10 +3,12 @@
 import { copyText } from './clipboard.js';
 import { byId, setText } from './dom.js';
 import { formatAge } from './format.js';
+import { accountMenu } from './frame/account.js';
 import { keepRuns } from './frame/links.js';
 import { searchDialog } from './frame/search.js';
 import { viewsMenu } from './frame/views.js';
 import { live } from './live.js';
+import { watchShare } from './share/watch.js';
 import { t } from './text.js';
 import { toast } from './toast.js';
 
@@ -61,7 +63,13 @@ function languages() {
 }
 
 function share() {
-  byId('share')?.addEventListener('click', async () => toast(t(await copyText(location.href) ? 'shell.link_copied' : 'shell.copy_failed')));
+  const button = byId('share');
+  button?.addEventListener('click', async () => {
+    // Asked for once in a while, so it comes when it is.
+    const { copy, openShare } = await import('./share/dialog.js');
+    if (button.dataset.project) openShare({ project: button.dataset.project, shareable: button.dataset.shareable === 'true' });
+    else copy(location.href);
+  });
 }
 
 function menus() {
@@ -115,7 +123,9 @@ themeToggle();
 languages();
 keepRuns();
 share();
+watchShare();
 menus();
+accountMenu();
 const project = new URLSearchParams(location.search).get('project');
 if (project) {
   viewsMenu(project);

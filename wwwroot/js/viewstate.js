@@ -54,6 +54,9 @@ function parseSmoothing(state, text) {
   state.smoothing = tidyAmount(state.smoother, amount);
 }
 
+/** What a map by tag has for a tag, whatever the tag is called: an object brings along what `constructor` names. */
+export const ofTag = (map, tag) => (Object.hasOwn(map, tag) ? map[tag] : undefined);
+
 /** State from the address's parameters. What it does not understand it leaves at its default. */
 export function parseView(params) {
   const state = defaults();
@@ -69,7 +72,7 @@ export function parseView(params) {
   for (const entry of params.getAll('zoom')) {
     const match = /^([^:]+:[^:]+):(.+)$/s.exec(entry);
     const window = match && range(match[1]);
-    if (window) state.zoom[match[2]] = window;
+    if (window) state.zoom = { ...state.zoom, [match[2]]: window };
   }
   state.groupBy = params.get('group') || null;
   state.center = chosen(params.get('center'), CENTERS);
@@ -77,13 +80,13 @@ export function parseView(params) {
   state.pins = params.getAll('pin');
   for (const entry of params.getAll('add')) {
     const [card, tag, side] = entry.split(BETWEEN);
-    const known = state.extras[card] ?? [];
-    if (tag && tag !== card && known.length < MAX_EXTRAS && known.every((one) => one.tag !== tag)) state.extras[card] = [...known, { tag, axis: side === 'right' ? 'y2' : 'y' }];
+    const known = ofTag(state.extras, card) ?? [];
+    if (tag && tag !== card && known.length < MAX_EXTRAS && known.every((one) => one.tag !== tag)) state.extras = { ...state.extras, [card]: [...known, { tag, axis: side === 'right' ? 'y2' : 'y' }] };
   }
   for (const entry of params.getAll('early')) {
     const [text, card] = entry.split(BETWEEN);
     const windows = parseWindows(text);
-    if (windows && card) state.windows[card] = windows;
+    if (windows && card) state.windows = { ...state.windows, [card]: windows };
   }
   state.tables = params.getAll('table');
   const tip = /^(-?[\d.e+-]+):(.+)$/s.exec(params.get('tip') ?? '');

@@ -117,9 +117,9 @@ class Sender:
         if outcome is Outcome.RETRY:
             self._retry(f"answers {answer}", retry_after(answer))
         elif outcome is Outcome.DENIED:
-            message = f"{self._server} answers {answer}: check the address and the key in LOSSBOARD_API_KEY"
+            message = f"{self._server} answers {str(answer).rstrip('.')}. Check the address and the key in LOSSBOARD_API_KEY"
             warn_once(f"denied:{self._server}:{answer.status}", message)
-            self._retry(f"answers {answer}", retry_after(answer) or self._tuning.denied_seconds)
+            self._retry(f"answers {answer}", retry_after(answer) or self._tuning.denied(self._failures))
         else:
             self._answered()
             if outcome is Outcome.SENT:

@@ -50,7 +50,8 @@ class Tuning:
         self.fatal_failures = 10
         """Answers of 500 after which one request is set aside: the server cannot digest it, and others wait behind it."""
         self.denied_seconds = 60.0
-        """Pause after 401, 403 and 404: a person has to act, there is no hurry."""
+        """First pause after 401, 403 and 404: a person has to act, there is no hurry. It doubles, so that a forgotten job does not go on asking."""
+        self.denied_limit = 600.0
         self.flush_seconds = 30.0
         self.close_seconds = 15.0
         self.system_seconds = 10.0
@@ -62,6 +63,10 @@ class Tuning:
         self.chance = random.Random()
         self.pause: Optional[Callable[[float], None]] = None
         """Replaces the wait between two attempts."""
+
+    def denied(self, failures: int) -> float:
+        """Seconds before the next attempt where the key is missing, wrong or lacks the right."""
+        return min(self.denied_limit, self.denied_seconds * 2 ** min(failures, 16))
 
     def backoff(self, failures: int) -> float:
         """Seconds before the next attempt: doubling, with jitter so that jobs do not come back all at once."""

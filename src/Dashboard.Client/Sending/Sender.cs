@@ -6,10 +6,15 @@ internal sealed class Sender(Lane lane, Transport transport, SpoolFolder spool, 
     /// <summary>A server's Retry-After is believed up to this.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(10);
 
+    /// <summary>The first and the longest pause where a person has to act: there is no hurry, and nobody is to be hammered by a forgotten job.</summary>
+    private static readonly TimeSpan FirstDenied = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestDenied = TimeSpan.FromMinutes(10);
+
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var failures = 0;
+        var away = false;
         while (!cancellation.IsCancellationRequested)
         {
             try
@@ -20,18 +25,20 @@ internal sealed class Sender(Lane lane, Transport transport, SpoolFolder spool, 
                 {
                     failures++;
                     // One failure may be a hiccup and is not worth a flush to the disk.
-                    if (failures == 2)
+                    if (!away && (failures >= 2 || result.Denied))
                     {
+                        away = true;
                         notifier.ServerAway(result.Text);
                         lane.SetAway(true);
                     }
 
-                    await Task.Delay(Pause(failures, result.RetryAfter), options.Time, cancellation);
+                    await Task.Delay(Pause(failures, result.RetryAfter ?? (result.Denied ? DeniedPause(failures) : null)), options.Time, cancellation);
                     continue;
                 }
 
-                if (failures >= 2)
+                if (away)
                 {
+                    away = false;
                     lane.SetAway(false);
                     notifier.ServerBack(lane.Count - 1);
                 }
@@ -66,6 +73,12 @@ internal sealed class Sender(Lane lane, Transport transport, SpoolFolder spool, 
         // Never before the time the server named; a little after it, again at random.
         asked = asked < LongestRetryAfter ? asked : LongestRetryAfter;
         return asked + TimeSpan.FromSeconds(Math.Min(1, asked.TotalSeconds * 0.1) * options.Jitter());
+    }
+
+    private static TimeSpan DeniedPause(int failures)
+    {
+        var pause = FirstDenied * Math.Pow(2, Math.Min(failures - 1, 10));
+        return pause < LongestDenied ? pause : LongestDenied;
     }
 
     private async Task<SendResult> TryAsync(OutgoingRequest request, CancellationToken cancellation)

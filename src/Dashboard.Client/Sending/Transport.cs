@@ -52,7 +52,10 @@ internal sealed class Transport : IDisposable
                 path = "api/v1/runs";
             if (header.Kind == RequestKind.Artifact)
             {
-                if (await RunIdAsync(header, either.Token) is not { } runId)
+                var (found, denied) = await FindRunAsync(header, either.Token);
+                if (denied is { } refusal)
+                    return refusal;
+                if (found is not { } runId)
                     return new SendResult(SendOutcome.Retry, 0, "the run of the artifact could not be looked up");
                 path = $"api/v1/runs/{Uri.EscapeDataString(runId)}/artifacts/{Uri.EscapeDataString(header.Artifact!)}";
             }
@@ -126,7 +129,7 @@ internal sealed class Transport : IDisposable
         var after = answer.Headers.RetryAfter is not { } retry ? null : retry.Delta ?? retry.Date - _options.Time.GetUtcNow();
         // A missing or wrong key can be set right, and the events are good: they wait.
         if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            return new SendResult(SendOutcome.Retry, status, $"status {status}: the key is missing, wrong or lacks the right to write", after);
+            return new SendResult(SendOutcome.Retry, status, $"status {status}: {Detail(answer, text) ?? "the key is missing, wrong or lacks the right to write"}", after, Denied: true);
         var refused = Retryable(answer, text) is { } retryable
             ? !retryable
             // Without the server's own word only these are believed: a proxy's 404 or 405 says nothing about the events.
@@ -134,15 +137,21 @@ internal sealed class Transport : IDisposable
         return refused ? new SendResult(SendOutcome.Rejected, status, text) : new SendResult(SendOutcome.Retry, status, $"status {status}", after);
     }
 
-    private static bool? Retryable(HttpResponseMessage answer, string text)
+    private static bool? Retryable(HttpResponseMessage answer, string text) =>
+        Field(answer, text, "retryable") is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    private static string? Detail(HttpResponseMessage answer, string text) =>
+        Field(answer, text, "detail") is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A field of the server's own words; null where something else answered.</summary>
+    private static JsonElement? Field(HttpResponseMessage answer, string text, string name)
     {
         if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
             return null;
         try
         {
             using var problem = JsonDocument.Parse(text);
-            return problem.RootElement.TryGetProperty("retryable", out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
-                ? value.GetBoolean() : null;
+            return problem.RootElement.TryGetProperty(name, out var value) ? value.Clone() : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -150,20 +159,23 @@ internal sealed class Transport : IDisposable
         }
     }
 
-    /// <summary>The server's id of a run, which its creation answers with; null where it did not answer with one.</summary>
-    private async Task<string?> RunIdAsync(RequestHeader header, CancellationToken cancellation)
+    private async Task<string?> RunIdAsync(RequestHeader header, CancellationToken cancellation) => (await FindRunAsync(header, cancellation)).Id;
+
+    /// <summary>The server's id of a run, which its creation answers with; null where it did not answer with one, and what it said where the key does not suffice.</summary>
+    private async Task<(string? Id, SendResult? Denied)> FindRunAsync(RequestHeader header, CancellationToken cancellation)
     {
         if (_runIds.TryGetValue((header.Project, header.Run), out var known))
-            return known;
+            return (known, null);
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(new { header.Project, header.Run }, Json.Options));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var answer = await _http.PutAsync("api/v1/runs", content, cancellation);
+        var text = await ReadAsync(answer, cancellation);
         if (!answer.IsSuccessStatusCode)
-            return null;
-        using var run = JsonDocument.Parse(await ReadAsync(answer, cancellation));
+            return (null, Judge(answer, text) is { Denied: true } denied ? denied : null);
+        using var run = JsonDocument.Parse(text);
         var id = run.RootElement.GetProperty("id").GetString()!;
         _runIds[(header.Project, header.Run)] = id;
-        return id;
+        return (id, null);
     }
 
     private static async Task<string> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)

@@ -11,6 +11,20 @@ public sealed record ApiLimits
     public long MaxConcurrentBodyBytes { get; init; } = 256L << 20;
     /// <summary>Open connections.</summary>
     public int MaxConnections { get; init; } = 2000;
+    /// <summary>Seconds until the first byte of a connection, and from there to the end of a request's headers.</summary>
+    public int MaxSilentSeconds { get; init; } = 10;
+    /// <summary>Requests a second, over time, of one key, else of one account, else of one address; not counted without accounts.</summary>
+    public int MaxRequestsPerSecond { get; init; } = 2000;
+    /// <summary>Requests that may come at once, after a while of silence.</summary>
+    public int MaxRequestBurst { get; init; } = 20_000;
+    /// <summary>Bytes of events a second on the wire, over time, of one key, else of one account, else of one address; not counted without accounts.</summary>
+    public long MaxIngestBytesPerSecond { get; init; } = 128L << 20;
+    /// <summary>Bytes of events that may come at once, after a while of silence.</summary>
+    public long MaxIngestBurstBytes { get; init; } = 1L << 30;
+    /// <summary>Invalid keys a minute from one address, over time; beyond it they are answered 429. Valid keys from there are taken all the same.</summary>
+    public int MaxFailedKeysPerMinute { get; init; } = 30;
+    /// <summary>Keys that are not revoked.</summary>
+    public int MaxKeys { get; init; } = 10_000;
     /// <summary>Events in a request.</summary>
     public int MaxEvents { get; init; } = 200_000;
     /// <summary>Scalar points in a request.</summary>
@@ -53,6 +67,20 @@ public sealed record ApiLimits
     public int MaxViews { get; init; } = 1000;
     /// <summary>Bytes of the body of a saved view, query or report.</summary>
     public int MaxViewBytes { get; init; } = 512 << 10;
+    /// <summary>Share links of a project that are not revoked.</summary>
+    public int MaxShareLinks { get; init; } = 1000;
+    /// <summary>Runs that one share link shows: as many as a page can draw and an address can name.</summary>
+    public int MaxSharedRuns { get; init; } = 1000;
+    /// <summary>Tags that one share link names; null stands for all.</summary>
+    public int MaxSharedTags { get; init; } = 1000;
+    /// <summary>Characters of the view's address in a share link.</summary>
+    public int MaxSharedView { get; init; } = 16 << 10;
+    /// <summary>Origins whose pages may show a share link in a frame.</summary>
+    public int MaxEmbedOrigins { get; init; } = 20;
+    /// <summary>Characters of a share link's password.</summary>
+    public int MaxSharePassword { get; init; } = 200;
+    /// <summary>Fewest characters of a share link's password.</summary>
+    public int MinSharePassword { get; init; } = 8;
     /// <summary>Items of a page where <c>limit</c> is absent.</summary>
     public int DefaultPageSize { get; init; } = 100;
     /// <summary>Items of a page.</summary>
@@ -136,7 +164,7 @@ public sealed record ApiLimits
     /// <summary>Bytes of a table of vectors as text; other files of vectors may have any size.</summary>
     public long MaxTableBytes { get; init; } = 2L << 30;
     /// <summary>Bytes of a file of metadata.</summary>
-    public long MaxMetadataBytes { get; init; } = 256L << 20;
+    public long MaxMetadataBytes { get; init; } = 64L << 20;
     /// <summary>Columns of metadata; of more, the first.</summary>
     public int MaxMetadataColumns { get; init; } = 100;
     /// <summary>Sources of either sort in one listing of what can be projected.</summary>
@@ -149,4 +177,10 @@ public sealed record ApiLimits
     public int MaxJobLogLines { get; init; } = 1000;
     /// <summary>UTF-8 bytes of a line of a job's log, its message, or its error; longer ones are cut.</summary>
     public int MaxJobTextBytes { get; init; } = 8 << 10;
+    /// <summary>Bytes of an archive of a project that comes in.</summary>
+    public long MaxArchiveBytes { get; init; } = 64L << 30;
+    /// <summary>Bytes of such an archive once unpacked.</summary>
+    public long MaxArchiveUnpackedBytes { get; init; } = 512L << 30;
+    /// <summary>Entries of such an archive: some hundred bytes of memory each while it is read.</summary>
+    public int MaxArchiveEntries { get; init; } = 500_000;
 }

@@ -13,11 +13,9 @@ internal sealed class AccessChanges : IDisposable
     /// <summary>Closes what a credential opened; one that is used again afterwards is judged anew.</summary>
     public void Withdraw(string credential)
     {
+        // Not disposed of: somebody may just have been handed its token. Without a timer it holds nothing.
         if (_open.TryRemove(credential, out var source))
-        {
             source.Cancel();
-            source.Dispose();
-        }
     }
 
     public void Dispose()

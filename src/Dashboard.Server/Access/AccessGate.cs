@@ -6,7 +6,7 @@ namespace Dashboard.Server;
 /// Lets a request through to its endpoint where that says who may use it and the caller is one of them. What the endpoint finds out itself (a project in the body) it asks the <see cref="Caller"/>,
 /// and which runs, <see cref="RunAccess"/>; nothing else in the server decides about access.
 /// </summary>
-internal sealed partial class AccessGate(RequestDelegate next, CallerReader callers, SubjectProjects projects, RunAccess access, ILogger<AccessGate> logger)
+internal sealed partial class AccessGate(RequestDelegate next, CallerReader callers, SubjectProjects projects, RunAccess access, RateLimits rates, ILogger<AccessGate> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,6 +29,7 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
             caller = caller.WithoutLinks();
         context.SetCaller(caller);
         AccessHeaders.Set(context, caller, isOpen: rule.Right is null);
+        rates.Request(context, caller);
         if (rule.Right is { } right && endpoint.Metadata.GetMetadata<OpenPageAttribute>() is null && !caller.IsAdministrator)
         {
             if (caller.Kind == CallerKind.Nobody)
@@ -41,10 +42,10 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
             {
                 await RequireAsync(context, caller, right, rule.Subject, new Marks(shared, endpoint.Metadata.GetMetadata<WorkRoute>() is not null));
             }
-            catch (ApiProblemException) when (SignInRedirect.IsForPage(context))
+            catch (ApiProblemException refused) when (SignInRedirect.IsForPage(context))
             {
-                // A person sees the page for what is not there.
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                // A person gets a page that says so, or that there is nothing, where they may not know.
+                context.Response.StatusCode = refused.Problem.Status;
                 return;
             }
         }
@@ -84,7 +85,7 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
                 break;
             case AccessSubject.Server when !caller.MayEverywhere(right):
             case AccessSubject.Project or AccessSubject.Handler when !caller.May(right):
-                throw AccessProblems.Forbidden(right);
+                throw AccessProblems.Forbidden(right, caller);
         }
     }
 
@@ -103,7 +104,7 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
     {
         if (caller.May(right, project))
             return;
-        throw caller.May(AccessRight.Read, project) || caller.May(AccessRight.Work, project) ? AccessProblems.Forbidden(right) : notFound();
+        throw caller.May(AccessRight.Read, project) || caller.May(AccessRight.Work, project) ? AccessProblems.Forbidden(right, caller) : notFound();
     }
 
     private static string Route(HttpContext context, string name) => context.Request.RouteValues[name] as string ?? "";

@@ -23,4 +23,16 @@ internal sealed class AccessOptions
 
     /// <summary>A key that owns the server, for a set-up without a person, at least 32 characters; from the environment, never from a file that is committed.</summary>
     public string? OwnerKey { get; set; }
+
+    /// <summary>Days that entries of the audit log are kept for.</summary>
+    public int AuditDays { get; set; } = 400;
+
+    /// <summary>Prints a one-time link for an owner at this start although there is one: for an owner who lost the password.</summary>
+    public bool OwnerLink { get; set; }
+
+    /// <summary>Signing in with an OpenID Connect provider.</summary>
+    public OidcOptions Oidc { get; } = new();
+
+    /// <summary>What encrypts the keys that seal sessions.</summary>
+    public KeyCertificateOptions Certificate { get; } = new();
 }

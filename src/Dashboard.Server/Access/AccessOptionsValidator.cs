@@ -20,10 +20,28 @@ internal sealed class AccessOptionsValidator(IConfiguration configuration) : IVa
             if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
                 failures.Add($"{AccessOptions.Section}:{nameof(options.Proxies)}: '{proxy}' is neither an address nor a network as 10.0.0.0/8.");
         }
+        if (options.AuditDays is < 1 or > 36_500)
+            failures.Add($"{AccessOptions.Section}:{nameof(options.AuditDays)} must be from 1 to 36500.");
+        if (KeyProtection.Fault(options.Certificate) is { } fault)
+            failures.Add($"{AccessOptions.Section}:{nameof(options.Certificate)}:{nameof(KeyCertificateOptions.Path)} '{options.Certificate.Path}': {fault}.");
+        CheckProvider(options.Oidc, failures);
         // The key itself is never repeated.
         if (OwnerKey(options, configuration) is { } key && key.Length < LeastOwnerKey)
             failures.Add($"{AccessOptions.OwnerKeyVariable} must have at least {LeastOwnerKey} characters; make one with: openssl rand -hex 32");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static void CheckProvider(OidcOptions oidc, List<string> failures)
+    {
+        if (!oidc.IsConfigured)
+            return;
+        const string Section = $"{AccessOptions.Section}:{nameof(AccessOptions.Oidc)}";
+        if (!Uri.TryCreate(oidc.Authority, UriKind.Absolute, out var authority) || !(authority.Scheme == "https" || (authority.Scheme == "http" && authority.IsLoopback)))
+            failures.Add($"{Section}:{nameof(oidc.Authority)} must be an address as https://login.example.org, not '{oidc.Authority}'.");
+        if (string.IsNullOrEmpty(oidc.ClientId))
+            failures.Add($"{Section}:{nameof(oidc.ClientId)} is missing: it is what the provider calls this server.");
+        if (oidc.DefaultRole is not (null or "" or "viewer" or "member"))
+            failures.Add($"{Section}:{nameof(oidc.DefaultRole)} must be viewer or member, not '{oidc.DefaultRole}'.");
     }
 
     /// <summary>The owner key, from the environment or the section; null where none is set.</summary>

@@ -17,6 +17,14 @@ internal static class AccessServices
         services.AddSingleton<SubjectProjects>();
         services.AddSingleton<RunAccess>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<ModelUploads>();
+        services.AddHostedService<AuditClock>();
+        services.AddSingleton<ApiKeyUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<LocalWorkerKey>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<ICredentialReader, KeyReader>();
         return services;
     }
 

@@ -36,6 +36,9 @@ internal sealed class Caller(CallerKind kind, string name, IReadOnlyList<AccessG
     /// <summary>When the first of their credentials runs out; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
+    /// <summary>What they are told about themselves where a right is missing, as <c>The key 'x' has the role 'read'.</c></summary>
+    public string? Told { get; init; }
+
     /// <summary>Whether they may do everything: no filter is needed.</summary>
     public bool IsAdministrator => Grants.Any(grant => grant.Covers(AccessRight.Administer) && grant.Project is null);
 
@@ -74,14 +77,14 @@ internal sealed class Caller(CallerKind kind, string name, IReadOnlyList<AccessG
     public void Require(AccessRight right, string project)
     {
         if (!May(right, project))
-            throw Kind == CallerKind.Nobody ? AccessProblems.NoCredentials() : Sees(project) || May(AccessRight.Work, project) ? AccessProblems.Forbidden(right) : ApiProblems.ProjectNotFound();
+            throw Kind == CallerKind.Nobody ? AccessProblems.NoCredentials() : Sees(project) || May(AccessRight.Work, project) ? AccessProblems.Forbidden(right, this) : ApiProblems.ProjectNotFound();
     }
 
     /// <summary>Ends the request where they lack a right in a run: 404 where they may not know of it, else 403.</summary>
     public void Require(AccessRight right, string project, string runId)
     {
         if (!May(right, project, runId))
-            throw Kind == CallerKind.Nobody ? AccessProblems.NoCredentials() : May(AccessRight.Read, project, runId) ? AccessProblems.Forbidden(right) : ApiProblems.RunNotFound();
+            throw Kind == CallerKind.Nobody ? AccessProblems.NoCredentials() : May(AccessRight.Read, project, runId) ? AccessProblems.Forbidden(right, this) : ApiProblems.RunNotFound();
     }
 
     /// <summary>The same without what share links grant; without any grant, where that was all.</summary>

@@ -49,13 +49,19 @@ internal static class AlertEndpoints
     }
 
     private static async Task<Ok<AlertsView>> PutAsync(
-        string project, HttpContext context, AlertSettings settings, EmailChannel email, DiagnosisWatch watch, IOptions<AlertOptions> options, ApiLimits limits)
+        string project, HttpContext context, AlertSettings settings, EmailChannel email, DiagnosisWatch watch, IOptions<AlertOptions> options, AuditLog audit, ApiLimits limits)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PutAlertsRequest);
         var (before, _) = await settings.ReadAsync(project, context.RequestAborted);
         var rules = Check(request, before, options.Value, new BodyErrors(limits.MaxErrors));
         var revision = await settings.WriteAsync(project, rules, request.Revision!.Value, CancellationToken.None) ?? throw ApiProblems.ProjectNotFound();
         await watch.SettingsChangedAsync(CancellationToken.None);
+        // Where to, and no more: the secret that signs messages is nobody's to read.
+        await audit.WriteAsync(context, "alerts.changed", project, null, new Dictionary<string, string>
+        {
+            ["webhook"] = rules.WebhookUrl is null ? "" : new Uri(rules.WebhookUrl).Host,
+            ["mail"] = string.Join(' ', rules.EmailTo),
+        });
         return TypedResults.Ok(View(project, rules, revision, email));
     }
 

@@ -13,7 +13,7 @@ internal static class ArtifactEndpoints
 {
     private const string TypeHeader = "Artifact-Type";
     private const string StepHeader = "Artifact-Step";
-    private static readonly string[] Types = ["checkpoint", "model", "batch", "landscape", "projection", "image", "file"];
+    internal static readonly string[] Types = ["checkpoint", "model", "batch", "landscape", "projection", "image", "file"];
 
     /// <summary>Maps <c>/runs/{run_id}/artifacts</c> and <c>/artifacts/query</c>.</summary>
     public static void MapArtifacts(this IEndpointRouteBuilder api)
@@ -67,12 +67,14 @@ internal static class ArtifactEndpoints
     }
 
     private static async Task<Created<ArtifactView>> PutAsync(
-        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, ApiLimits limits)
+        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, Caller caller, SubjectProjects projects, ModelUploads models, IArtifactStore store, ApiLimits limits)
     {
         var request = context.Request;
         var artifact = ArtifactNames.Of(context, name, limits.MaxNameBytes);
         var type = request.Headers.TryGetValue(TypeHeader, out var given) ? given.ToString() : "file";
         CheckType(type, $"/headers/{TypeHeader}");
+        if (type == ModelUploads.Type)
+            await models.RequireAsync(caller, await projects.OfRunAsync(runId, context.RequestAborted) ?? throw ApiProblems.RunNotFound(), context.RequestAborted);
         var step = Step(request);
         var origin = ArtifactHeaders.Origin(request, limits.MaxNameBytes);
         if (request.Headers.ContentEncoding.Count > 0)
@@ -118,10 +120,14 @@ internal static class ArtifactEndpoints
     }
 
     private static async Task<NoContent> DeleteAsync(
-        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, ApiLimits limits) =>
-        await store.RemoveAsync(runId, ArtifactNames.Of(context, name, limits.MaxNameBytes), CancellationToken.None)
-            ? TypedResults.NoContent()
-            : throw ApiProblems.ArtifactNotFound();
+        [FromRoute(Name = "run_id")] string runId, string name, HttpContext context, IArtifactStore store, SubjectProjects projects, AuditLog audit, ApiLimits limits)
+    {
+        var artifact = ArtifactNames.Of(context, name, limits.MaxNameBytes);
+        if (!await store.RemoveAsync(runId, artifact, CancellationToken.None))
+            throw ApiProblems.ArtifactNotFound();
+        await audit.WriteAsync(context, "artifact.deleted", await projects.OfRunAsync(runId, CancellationToken.None), artifact, new Dictionary<string, string> { ["run"] = runId });
+        return TypedResults.NoContent();
+    }
 
     private static void CheckType(string type, string pointer)
     {

@@ -18,8 +18,12 @@ internal static class ArtifactNames
         var name = at < 0 ? routed : Uri.UnescapeDataString(path[(at + Marker.Length)..]);
         if (NameRule.Check(name, maxBytes, "The artifact name") is { } fault)
             throw ApiProblems.BadParameter("/path/name", fault.Message, fault.Code);
-        if (name.Contains('\\', StringComparison.Ordinal) || name.Split('/').Any(part => part is "" or "." or ".."))
-            throw ApiProblems.BadParameter("/path/name", "The artifact name must not hold a backslash or an empty, '.' or '..' part.", "invalid_name");
-        return name;
+        return Fault(name) is { } wrong ? throw ApiProblems.BadParameter("/path/name", wrong, "invalid_name") : name;
     }
+
+    /// <summary>What is wrong with the parts of a name, or null.</summary>
+    public static string? Fault(string name) =>
+        name.Contains('\\', StringComparison.Ordinal) || name.Split('/').Any(part => part is "" or "." or "..")
+            ? "The artifact name must not hold a backslash or an empty, '.' or '..' part."
+            : null;
 }

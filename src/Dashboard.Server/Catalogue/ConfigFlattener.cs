@@ -37,11 +37,18 @@ internal sealed class ConfigFlattener(ConfigPaths paths, int maxValues, int maxT
         foreach (var member in element.EnumerateObject())
         {
             var (path, name) = (_path.Length, _name.Length);
-            ValuePath.AppendKey(_path, member.Name);
-            if (name > 0)
-                _name.Append('.');
-            _name.Append(member.Name);
-            Add(member.Value);
+            try
+            {
+                ValuePath.AppendKey(_path, member.Name);
+                if (name > 0)
+                    _name.Append('.');
+                _name.Append(member.Name);
+                Add(member.Value);
+            }
+            catch (InvalidOperationException)
+            {
+                // A text that is none, from before such bodies were refused: that value is as absent, and the project's other runs are not its business.
+            }
             _path.Length = path;
             _name.Length = name;
         }

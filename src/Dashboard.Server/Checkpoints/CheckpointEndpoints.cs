@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Contracts;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,6 +17,7 @@ internal static class CheckpointEndpoints
         .AddSingleton<CheckpointReads>()
         .AddSingleton<CheckpointComparison>()
         .AddSingleton<RetentionSettings>()
+        .AddSingleton<RetentionReads>()
         .AddSingleton<Retention>()
         .AddSingleton<RetentionClock>()
         .AddHostedService(provider => provider.GetRequiredService<RetentionClock>());
@@ -36,8 +38,9 @@ internal static class CheckpointEndpoints
         retention.MapGet("", GetRulesAsync).Needs(AccessRight.Read, AccessSubject.Project).WithName("getRetention").WithSummary("Retention rules of a project.");
         retention.MapPut("", PutRulesAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("putRetention").WithSummary("Replaces the rules.")
             .WithDescription("revision is the one the change was made from (0 for the first); 409 setting_changed where it is no longer that.");
-        retention.MapPost("/plan", PlanAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("planRetention").WithSummary("What rules would delete, without deleting it.")
-            .WithDescription("Without rules those that are saved are tried.");
+        retention.MapPost("/plan", PlanAsync).Accepts<PutRetentionRequest>(MediaTypes.Json).Needs(AccessRight.Manage, AccessSubject.Handler).WithName("planRetention").WithSummary("What rules would do, without doing it.")
+            .WithDescription("Without rules those that are saved are tried. items are checkpoints, artifacts what else goes by type and age, runs those that go to the trash or the archive or out of the trash for good; "
+                + "what the server does by itself is this very list.");
     }
 
     private static async Task<Ok<CheckpointsView>> ListAsync(
@@ -68,17 +71,18 @@ internal static class CheckpointEndpoints
         return TypedResults.Ok(ArtifactViews.Of(await store.KeepAsync(runId, id, kept, CancellationToken.None) ?? throw ApiProblems.ArtifactNotFound()));
     }
 
-    private static async Task<NoContent> DeleteAsync([FromRoute(Name = "run_id")] string runId, string id, IRunStore runs, Retention retention, CancellationToken cancellation)
+    private static async Task<NoContent> DeleteAsync([FromRoute(Name = "run_id")] string runId, string id, HttpContext context, IRunStore runs, Retention retention, AuditLog audit, CancellationToken cancellation)
     {
         var run = await runs.FindAsync(runId, cancellation) ?? throw ApiProblems.RunNotFound();
         await retention.RemoveAsync(run.Project, runId, id, CancellationToken.None);
+        await audit.WriteAsync(context, "checkpoint.deleted", run.Project, id, new Dictionary<string, string> { ["run"] = runId });
         return TypedResults.NoContent();
     }
 
     private static async Task<Ok<RetentionView>> GetRulesAsync(string project, RetentionSettings settings, CancellationToken cancellation) =>
         TypedResults.Ok(await settings.ReadAsync(project, cancellation));
 
-    private static async Task<Ok<RetentionView>> PutRulesAsync(HttpContext context, Caller caller, RetentionSettings settings, RetentionClock clock, ApiLimits limits)
+    private static async Task<Ok<RetentionView>> PutRulesAsync(HttpContext context, Caller caller, RetentionSettings settings, RetentionClock clock, AuditLog audit, ApiLimits limits)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PutRetentionRequest);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -93,6 +97,7 @@ internal static class CheckpointEndpoints
         caller.Require(AccessRight.Manage, request.Project!);
         var saved = await settings.WriteAsync(request.Project!, request.Rules!, request.Revision!.Value);
         clock.Wake();
+        await audit.WriteAsync(context, "retention.changed", request.Project, null, new Dictionary<string, string> { ["revision"] = saved.Revision.ToString(CultureInfo.InvariantCulture) });
         return TypedResults.Ok(saved);
     }
 

@@ -1,67 +1,41 @@
+using System.Globalization;
 using Dashboard.Contracts;
 using Dashboard.Storage;
 
 namespace Dashboard.Server;
 
-/// <summary>Deletes checkpoints: what rules let go, or what a person names. What guards a checkpoint is looked at again right before.</summary>
+/// <summary>Applies what rules say, and deletes what a person names. What guards a checkpoint is looked at again right before.</summary>
 internal sealed partial class Retention(
-    IArtifactStore artifacts, IRunStore runs, CheckpointReads reads, RetentionSettings settings, TimeProvider clock, ILogger<Retention> logger) : IDisposable
+    IArtifactStore artifacts, IRunStore runs, CheckpointReads reads, RetentionReads plans, RetentionSettings settings, AuditLog audit, ILogger<Retention> logger) : IDisposable
 {
-    // What a page can show; the counts say the rest.
-    private const int MostItems = 1000;
-
     // One at a time: whether a checkpoint is the last or the best depends on what else is there.
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     public void Dispose() => _gate.Dispose();
 
-    /// <summary>What rules would delete in a project, without deleting it.</summary>
-    public async Task<RetentionPlanView> PlanAsync(string project, RetentionRules rules, CancellationToken cancellation)
-    {
-        var items = new List<RetentionPlanItem>();
-        var (count, stay, guardedAll) = (0, 0, 0);
-        long size = 0;
-        foreach (var (runId, set) in await ReadAsync(project, rules, cancellation))
-        {
-            var (go, guarded) = RetentionPlan.Of(set, rules, Now);
-            count += go.Count;
-            stay += set.Items.Count - go.Count;
-            guardedAll += guarded;
-            size += go.Sum(one => one.Artifact.Size);
-            if (go.Count == 0 || items.Count >= MostItems)
-                continue;
-            var name = (await runs.FindAsync(runId, cancellation))?.Name ?? runId;
-            items.AddRange(go.Take(MostItems - items.Count).Select(one => new RetentionPlanItem(runId, name, ArtifactViews.Of(one.Artifact), one.Value)));
-        }
-        return new RetentionPlanView(items, count, size, stay, guardedAll);
-    }
+    /// <summary>What rules would do in a project, without doing it.</summary>
+    public Task<RetentionPlanView> PlanAsync(string project, RetentionRules rules, CancellationToken cancellation) => plans.ShowAsync(project, rules, cancellation);
 
-    /// <summary>Applies the rules of every project that switched them on; answers how many checkpoints went.</summary>
-    public async Task<int> SweepAsync(CancellationToken cancellation)
+    /// <summary>Applies the rules of every project that switched them on.</summary>
+    public async Task<RetentionOutcome> SweepAsync(CancellationToken cancellation)
     {
-        var gone = 0;
+        var all = default(RetentionOutcome);
         foreach (var (project, rules) in await settings.EnabledAsync(cancellation))
         {
             await _gate.WaitAsync(cancellation);
             try
             {
-                var removed = 0;
-                foreach (var (runId, set) in await ReadAsync(project, rules, cancellation))
-                {
-                    var (go, _) = RetentionPlan.Of(set, rules, Now);
-                    if (go.Count > 0)
-                        removed += (await artifacts.RemoveVersionsAsync(runId, [.. go.Select(one => one.Artifact.Id)], cancellation)).Count;
-                }
-                if (removed > 0)
-                    Swept(project, removed);
-                gone += removed;
+                var done = await ApplyAsync(await plans.FindAsync(project, rules, cancellation), cancellation);
+                if (done.All > 0)
+                    await TellAsync(project, done);
+                all += done;
             }
             finally
             {
                 _gate.Release();
             }
         }
-        return gone;
+        return all;
     }
 
     /// <summary>Deletes one checkpoint.</summary>
@@ -84,16 +58,44 @@ internal sealed partial class Retention(
         }
     }
 
-    private double Now => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
-
-    private async Task<IReadOnlyList<(string RunId, CheckpointSet Set)>> ReadAsync(string project, RetentionRules rules, CancellationToken cancellation)
+    private async Task<RetentionOutcome> ApplyAsync(RetentionWork work, CancellationToken cancellation)
     {
-        var sets = new List<(string, CheckpointSet)>();
-        foreach (var run in (await artifacts.ListProjectAsync(project, CheckpointReads.Type, cancellation)).GroupBy(one => one.RunId))
-            sets.Add((run.Key, await reads.JudgeAsync(run.Key, [.. run.Select(one => one.Info)], null, null, rules, cancellation)));
-        return sets;
+        var done = default(RetentionOutcome);
+        foreach (var (action, run) in work.Runs)
+        {
+            // Taken out of the trash, or come alive, since it was looked at: it stays for now, and the next round looks again.
+            if (await runs.FindAsync(run.Id, cancellation) is not { } now || now.Trashed != run.Trashed || now.Updated != run.Updated || !now.Tags.SequenceEqual(run.Tags))
+                continue;
+            if (action == RunRetention.Remove)
+                done += new RetentionOutcome(0, 0, 0, 0, await runs.RemoveAsync(run.Id, cancellation) ? 1 : 0);
+            else if (action == RunRetention.Archive)
+                done += new RetentionOutcome(0, 0, 0, await runs.ChangeAsync(run.Id, new RunChange { Archived = true }, cancellation) is null ? 0 : 1, 0);
+            else
+                done += new RetentionOutcome(0, 0, await runs.ChangeAsync(run.Id, new RunChange { Trashed = true }, cancellation) is null ? 0 : 1, 0, 0);
+        }
+        foreach (var (runId, go) in work.Checkpoints)
+            done += new RetentionOutcome((await artifacts.RemoveVersionsAsync(runId, [.. go.Select(one => one.Artifact.Id)], cancellation)).Count, 0, 0, 0, 0);
+        foreach (var run in work.Artifacts.GroupBy(one => one.RunId))
+            done += new RetentionOutcome(0, (await artifacts.RemoveVersionsAsync(run.Key, [.. run.Select(one => one.Artifact.Id)], cancellation)).Count, 0, 0, 0);
+        return done;
     }
 
-    [LoggerMessage(2030, LogLevel.Information, "Retention of project {Project} deleted {Count} checkpoints.")]
-    private partial void Swept(string project, int count);
+    private Task TellAsync(string project, RetentionOutcome done)
+    {
+        Swept(project, done.Checkpoints, done.Artifacts, done.Trashed, done.Archived, done.Removed);
+        return audit.WriteAsync(Caller.Server, null, "retention.applied", project, null, new Dictionary<string, string>
+        {
+            ["checkpoints"] = Text(done.Checkpoints),
+            ["artifacts"] = Text(done.Artifacts),
+            ["trashed"] = Text(done.Trashed),
+            ["archived"] = Text(done.Archived),
+            ["removed"] = Text(done.Removed),
+        });
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [LoggerMessage(2030, LogLevel.Information,
+        "Retention of project {Project} deleted {Checkpoints} checkpoints and {Artifacts} other artifacts, put {Trashed} runs in the trash and {Archived} in the archive, and removed {Removed} for good.")]
+    private partial void Swept(string project, int checkpoints, int artifacts, int trashed, int archived, int removed);
 }

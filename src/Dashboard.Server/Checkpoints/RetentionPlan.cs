@@ -5,8 +5,6 @@ namespace Dashboard.Server;
 /// <summary>Which checkpoints of a run its project's rules let go: a pure function of what there is.</summary>
 internal static class RetentionPlan
 {
-    private const double DaySeconds = 86_400;
-
     /// <summary>What goes, the oldest first, and how many stay only because something guards them.</summary>
     /// <param name="set">All checkpoints of a run, newest first, judged by the rules' metric.</param>
     /// <param name="rules">The rules; without any nothing goes.</param>
@@ -27,7 +25,7 @@ internal static class RetentionPlan
             stay.UnionWith(steps.Select(versions => versions.First().Artifact.Id));
         }
         if (rules.OlderThanDays is { } days)
-            stay.UnionWith(set.Items.Where(one => now - one.Artifact.Created <= days * DaySeconds).Select(one => one.Artifact.Id));
+            stay.UnionWith(set.Items.Where(one => now - one.Artifact.Created <= days * RunRetention.DaySeconds).Select(one => one.Artifact.Id));
         var loose = set.Items.Where(one => !stay.Contains(one.Artifact.Id)).ToList();
         var go = loose.Where(one => one.Guards.Count == 0).Reverse().ToList();
         return (go, loose.Count - go.Count);

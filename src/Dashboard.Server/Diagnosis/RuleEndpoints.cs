@@ -32,7 +32,7 @@ internal static class RuleEndpoints
         return TypedResults.Ok(await ViewAsync(project ?? "", DiagnosisEndpoints.Language(context.Request, lang), book, cancellation));
     }
 
-    private static async Task<Ok<RulesView>> PutAsync(HttpContext context, string project, string? lang, RuleBook book, ApiLimits limits)
+    private static async Task<Ok<RulesView>> PutAsync(HttpContext context, string project, string? lang, RuleBook book, AuditLog audit, ApiLimits limits)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PutRulesRequest, MostBytes);
         var errors = new BodyErrors(limits.MaxErrors);
@@ -43,6 +43,7 @@ internal static class RuleEndpoints
         Set(overlay, errors);
         if (!await book.WriteAsync(project, overlay, request.Revision!.Value))
             throw ApiProblems.ProjectNotFound();
+        await audit.WriteAsync(context, "rules.changed", project, null);
         return TypedResults.Ok(await ViewAsync(project, DiagnosisEndpoints.Language(context.Request, lang), book, CancellationToken.None));
     }
 

@@ -6,7 +6,8 @@ using Dashboard.Storage;
 namespace Dashboard.Server;
 
 /// <summary>Writes the counters of every part in Prometheus' text format.</summary>
-internal sealed class MetricsText(IStorageHealth storage, IngestCounters ingest, BodyBudget bodies, LiveCounters live, RequestCounters requests, JobBoard jobs, WorkerRegistry workers)
+internal sealed class MetricsText(IStorageHealth storage, IngestCounters ingest, BodyBudget bodies, LiveCounters live, RequestCounters requests, JobBoard jobs, WorkerRegistry workers,
+    BackupStatus backups)
 {
     private const string Prefix = "lossboard_";
 
@@ -25,6 +26,8 @@ internal sealed class MetricsText(IStorageHealth storage, IngestCounters ingest,
             Line(text, $"{Prefix}live_{name}", TypeOf(name), value);
         Line(text, Prefix + "jobs_running", "gauge", jobs.ByWorker.Sum(held => held.Count()));
         Line(text, Prefix + "workers", "gauge", workers.List(jobs.ByWorker).Count);
+        foreach (var (name, value) in backups.Read())
+            Line(text, $"{Prefix}backup_{name}", TypeOf(name), value);
         Line(text, Prefix + "http_requests_in_flight", "gauge", requests.InFlight);
         text.Append("# TYPE ").Append(Prefix).Append("http_requests_total counter\n");
         foreach (var (method, status, count) in requests.Read())

@@ -65,6 +65,7 @@ internal static class HostConfiguration
             var logger = new LoggerConfiguration()
                 .ReadFrom.Configuration(configuration, reader)
                 .Filter.ByExcluding(HostRun.IsToldInWords)
+                .Enrich.With<OneLineValues>()
                 .WriteTo.File(
                     Path.Combine(Path.GetFullPath(folder), "logs", "lossboard-.log"),
                     formatProvider: System.Globalization.CultureInfo.InvariantCulture,
@@ -85,6 +86,9 @@ internal static class HostConfiguration
         kestrel.Limits.MaxRequestBodySize = 4 * limits.MaxBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.MaxConnections;
+        var silence = TimeSpan.FromSeconds(limits.MaxSilentSeconds);
+        kestrel.Limits.RequestHeadersTimeout = silence;
+        kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => new SilentConnections(next, silence, kestrel.ApplicationServices.GetRequiredService<TimeProvider>()).OnConnectionAsync));
         if (!string.IsNullOrEmpty(context.Configuration[Listening.UrlsKey]))
             return;
         var port = kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value.Port;

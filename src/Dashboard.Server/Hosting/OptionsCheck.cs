@@ -29,6 +29,7 @@ internal static class OptionsCheck
         .. Failures(new StorageOptionsValidator(), configuration, StorageOptions.Section),
         .. Failures(new WorkerOptionsValidator(), configuration, WorkerOptions.Section),
         .. Failures(new AlertOptionsValidator(), configuration, AlertOptions.Section),
+        .. Failures(new BackupOptionsValidator(configuration), configuration, BackupOptions.Section),
         .. Failures(new LimitsValidator(), configuration, LimitsServices.Section),
     ];
 

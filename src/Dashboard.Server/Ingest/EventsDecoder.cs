@@ -43,6 +43,11 @@ internal sealed partial class EventsDecoder
             var place = $"line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}";
             throw ApiProblems.Malformed("malformed_json", $"The body is not valid JSON, or ends early: {place}.", decoder.Place());
         }
+        catch (InvalidOperationException)
+        {
+            // From a name or a word of the format; texts have said so with their own pointer.
+            throw ApiProblems.Refused([new ProblemError(decoder.Place(), "lone_surrogate", JsonTexts.Fault)]);
+        }
         return decoder._batch.Build();
     }
 

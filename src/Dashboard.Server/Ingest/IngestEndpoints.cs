@@ -26,18 +26,20 @@ internal static class IngestEndpoints
                 + "application/vnd.lossboard.scalars is the compact binary form for high rates of scalars.");
 
     private static async Task<Ok<IngestAnswer>> PostAsync(
-        HttpContext context, Caller caller, IIngestStore store, ApiLimits limits, BodyBudget budget, IngestCounters counters, TimeProvider clock)
+        HttpContext context, Caller caller, IIngestStore store, ApiLimits limits, BodyBudget budget, RateLimits rates, IngestCounters counters, TimeProvider clock)
     {
         var request = context.Request;
         var isBinary = IsBinary(request.ContentType);
         var key = Key(request, limits);
         // Under overload most requests are refused: that must cost little, or it takes the time of those that are not.
         store.RefuseIfBusy();
+        rates.Body(context);
         IngestBatch batch;
         long bytes;
         using (var body = await RequestBody.ReadAsync(request, limits, budget, context.RequestAborted))
         {
             bytes = body.Bytes.Length;
+            rates.Charge(context, bytes);
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
             batch = isBinary ? BinaryScalarsDecoder.Decode(body.Bytes, limits, now) : EventsDecoder.Decode(body.Bytes, limits, now);
             if (key is not null)

@@ -35,10 +35,6 @@ internal static partial class JsonBody
         {
             throw ApiProblems.Refused([WrongType(wrong)]);
         }
-        catch (InvalidOperationException)
-        {
-            throw ApiProblems.Refused([new ProblemError("", "lone_surrogate", "A text holds an escape for half of a surrogate pair, which is no text.")]);
-        }
     }
 
     /// <summary>The fault of a value that is not of its field's type.</summary>
@@ -50,12 +46,11 @@ internal static partial class JsonBody
     {
         if (!System.Text.Unicode.Utf8.IsValid(body))
             throw ApiProblems.Malformed("invalid_utf8", "The body is not valid UTF-8.", "");
-        var reader = new Utf8JsonReader(body);
         try
         {
-            while (reader.Read())
-            {
-            }
+            // What is kept as JSON, as a configuration is, is not looked at again before it is needed.
+            if (!JsonTexts.AreWhole(body))
+                throw ApiProblems.Refused([new ProblemError("", "lone_surrogate", JsonTexts.Fault)]);
         }
         catch (JsonException broken)
         {

@@ -7,7 +7,7 @@ using Dashboard.Storage;
 namespace Dashboard.Server;
 
 /// <summary>Reads and checks what a job is asked to compute, before it is queued: what can be refused at once must not wait for a worker.</summary>
-internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, ProjectionSpecs projections, ApiLimits limits)
+internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, ProjectionSpecs projections, ModelUploads models, ApiLimits limits)
 {
     // A spec is stored as its fields, without those that are absent.
     private static readonly JsonSerializerOptions Stored = new(ContractsJson.Default.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -36,7 +36,7 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
 
         // Nothing is looked up for who may not ask for it.
         caller.Require(AccessRight.Write, request.Project!);
-        var check = new SpecCheck(caller, request.Project!, errors, runs, artifacts, limits, cancellation);
+        var check = new SpecCheck(caller, request.Project!, errors, runs, artifacts, models, limits, cancellation);
         if (request.Kind == JobKinds.Projection)
             return await ProjectionAsync(request, Read(spec, ContractsJson.Default.ProjectionSpec), check, cancellation);
         var (json, device, about) = request.Kind switch
@@ -161,6 +161,10 @@ internal sealed class JobSpecs(IRunStore runs, IArtifactStore artifacts, Project
         catch (JsonException wrong)
         {
             throw ApiProblems.Refused([JsonBody.WrongType(wrong, "/spec")]);
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiProblems.Refused([new ProblemError("/spec", "lone_surrogate", JsonTexts.Fault)]);
         }
     }
 

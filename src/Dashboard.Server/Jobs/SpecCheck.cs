@@ -4,9 +4,11 @@ using Dashboard.Storage;
 namespace Dashboard.Server;
 
 /// <summary>Checks the fields that specs of jobs have in common, and looks their artifacts up. Faults go to <paramref name="errors"/> under <c>/spec</c>.</summary>
-internal sealed class SpecCheck(Caller caller, string project, BodyErrors errors, IRunStore runs, IArtifactStore artifacts, ApiLimits limits, CancellationToken cancellation)
+internal sealed class SpecCheck(Caller caller, string project, BodyErrors errors, IRunStore runs, IArtifactStore artifacts, ModelUploads models, ApiLimits limits, CancellationToken cancellation)
 {
     private static readonly string[] Devices = ["auto", "cpu", "cuda"];
+    // How TorchScript begins: it is a zip.
+    private static readonly byte[] Archive = [.. "PK\x3\x4"u8];
     private readonly Dictionary<string, bool> _runs = [];
 
     /// <summary>Whether a fault was noted.</summary>
@@ -122,9 +124,24 @@ internal sealed class SpecCheck(Caller caller, string project, BodyErrors errors
     private async Task<(ArtifactInfo Info, string Path)?> FindAsync(string runId, string name, string? id, string field)
     {
         if (await artifacts.FindAsync(runId, name, null, id, cancellation) is { } found)
-            return found;
+        {
+            if (!models.Enforced || found.Info.Type == ModelUploads.Type || !await IsModelAsync(found.Path, field))
+                return found;
+            Add(field, "not_a_model", $"'{name}' was uploaded as '{found.Info.Type}', and would be run as a model. Upload it with the type 'model', which takes an owner of the project, or a member whom the owner lets.");
+            return null;
+        }
         Add(field, "artifact_not_found", $"The run has no artifact named '{name}'{(id is null ? "" : " with this id")}.");
         return null;
+    }
+
+    // A worker takes two things for a model: what the field of a model names, and an archive where weights may come from either.
+    private async Task<bool> IsModelAsync(string path, string field)
+    {
+        if (field.Split('/') is [.., "model", _])
+            return true;
+        var start = new byte[Archive.Length];
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, useAsync: true);
+        return await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation) == start.Length && start.AsSpan().SequenceEqual(Archive);
     }
 
     private static string Last(string field) => field[(field.LastIndexOf('/') + 1)..];

@@ -38,6 +38,19 @@ internal static class ApiProblems
     public static ApiProblemException BodyTooLarge(long limit) =>
         Refuse(413, "body_too_large", "Body too large", $"The body is larger than {limit} bytes. Send fewer events in a request.");
 
+    public static ApiProblemException ArchiveTooLarge(long limit) =>
+        Refuse(413, "archive_too_large", "Archive too large", $"The archive is larger than {limit} bytes. Raise Limits:MaxArchiveBytes, or import it with the command on the server.");
+
+    /// <summary>The answer to an archive that is not taken in.</summary>
+    public static ApiProblemException ArchiveRefused(ArchiveException refusal) => new(new ApiProblem
+    {
+        Status = refusal.IsTooLarge ? 413 : 422,
+        Code = refusal.IsTooLarge ? "archive_too_large" : "archive_refused",
+        Title = "The archive was refused",
+        Detail = $"{refusal.Message} Nothing was stored.",
+        Errors = refusal.Entry.Length == 0 ? [] : [new ProblemError($"/{refusal.Entry}", "invalid_entry", refusal.Message)],
+    });
+
     public static ApiProblemException DecodedBodyTooLarge(long limit) =>
         Refuse(413, "decoded_body_too_large", "Body too large", $"The body is larger than {limit} bytes once decompressed. Send fewer events in a request.");
 
@@ -114,6 +127,10 @@ internal static class ApiProblems
         {
             Status = 409, Code = "run_name_taken", Title = "Run name taken", Detail = "The project has another run of this name. Choose another name.",
         },
+        ProjectNameTakenException => new ApiProblem
+        {
+            Status = 409, Code = "project_name_taken", Title = "Project name taken", Detail = "There is a project of this name. Import under another with as=.",
+        },
         RunChangedException changed => new ApiProblem
         {
             Status = 409, Code = "run_changed", Title = "The run changed meanwhile",
@@ -138,10 +155,15 @@ internal static class ApiProblems
         {
             Status = 422, Code = "too_many_jobs", Title = "Too many jobs", Detail = $"{refusal.Message} Wait for some to end, or cancel them.",
         },
+        TooManyKeysException => new ApiProblem
+        {
+            Status = 422, Code = "too_many_keys", Title = "Too many keys", Detail = $"{refusal.Message} Revoke some first.",
+        },
         LeaseLostException => new ApiProblem
         {
             Status = 409, Code = "lease_lost", Title = "Lease lost", Detail = "The job was cancelled, or another worker has it: stop computing it.",
         },
+        _ when AccountProblems.Of(refusal) is { } problem => problem,
         _ => new ApiProblem
         {
             Status = 503, Code = "storage_stopped", Title = "Storage unavailable", Retryable = true, RetryAfter = TimeSpan.FromSeconds(5),

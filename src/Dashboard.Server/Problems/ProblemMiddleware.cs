@@ -53,6 +53,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         response.Headers.CacheControl = "no-store";
         if (problem.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = "Bearer realm=\"Lossboard\"";
         if (HttpMethods.IsHead(context.Request.Method))
             return;
         var view = new ProblemView

@@ -8,6 +8,12 @@ namespace Dashboard.Server;
 /// <summary>Metadata of files: tsv and csv with a header (a tsv of one column has none, as TensorBoard has it), or a JSON object of columns.</summary>
 internal static class MetadataFile
 {
+    // Read whole.
+    private const int MostJsonBytes = 32 << 20;
+
+    // Columns beyond the limit are passed over, up to this many times as many.
+    private const int FieldsBeyond = 100;
+
     /// <summary>Reads the columns.</summary>
     /// <exception cref="TensorFileException">The file is too large, not of its form, or its rows differ in length.</exception>
     public static IReadOnlyList<PointColumn> Read(string path, string name, int rows, ApiLimits limits)
@@ -15,10 +21,13 @@ internal static class MetadataFile
         if (new FileInfo(path).Length > limits.MaxMetadataBytes)
             throw new TensorFileException($"metadata may have {limits.MaxMetadataBytes} bytes");
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-            return Json(File.ReadAllBytes(path), rows, limits.MaxMetadataColumns);
-        var text = File.ReadAllText(path, Encoding.UTF8);
+            return new FileInfo(path).Length > MostJsonBytes ? throw new TensorFileException($"metadata as JSON may have {MostJsonBytes} bytes; as .tsv or .csv it may have {limits.MaxMetadataBytes}")
+                : Json(File.ReadAllBytes(path), rows, limits.MaxMetadataColumns);
+        using var source = new StreamReader(path, Encoding.UTF8);
         var separator = name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : '\t';
-        var table = separator == ',' ? DelimitedText.Quoted(text, separator) : DelimitedText.Plain(text, separator);
+        // A header, and a line for each vector; what goes beyond fits none.
+        var (lines, fields) = (rows + 1, FieldsBeyond * limits.MaxMetadataColumns);
+        var table = DelimitedText.Read(source, separator, quotes: separator == ',', lines, fields);
         if (table.Count == 0)
             throw new TensorFileException("it is empty");
         var header = table[0];
@@ -38,6 +47,7 @@ internal static class MetadataFile
     {
         try
         {
+            CheckValues(bytes, rows);
             using var document = JsonDocument.Parse(bytes);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw new TensorFileException("it is no JSON object of columns");
@@ -54,6 +64,18 @@ internal static class MetadataFile
         catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
             throw new TensorFileException($"it is no JSON: {bad.Message}", bad);
+        }
+    }
+
+    // Each takes twelve bytes until the file is read. No column is longer than there are rows, so what is beyond that for all of them fits none.
+    private static void CheckValues(ReadOnlySpan<byte> json, int rows)
+    {
+        var most = 1000 + (long)FieldsBeyond * (rows + 3);
+        var reader = new Utf8JsonReader(json);
+        for (var values = 0L; reader.Read();)
+        {
+            if (++values > most)
+                throw new TensorFileException($"it has more values than {FieldsBeyond} columns of {rows} rows");
         }
     }
 

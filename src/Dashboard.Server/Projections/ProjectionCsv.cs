@@ -15,7 +15,7 @@ internal static class ProjectionCsv
     {
         var line = new StringBuilder("row,").AppendJoin(',', Axes.Take(table.Dims));
         if (table.Preservation is not null) line.Append(",preservation");
-        foreach (var column in columns) line.Append(',').Append(Cell(column.Name));
+        foreach (var column in columns) line.Append(',').Append(CsvCell.Of(column.Name));
         for (var row = 0; row < table.Rows; row++)
         {
             line.Append("\r\n").Append(row);
@@ -37,13 +37,5 @@ internal static class ProjectionCsv
 
     private static string Cell(PointColumn column, int row) =>
         column.Values is { } values ? double.IsNaN(values[row]) ? "" : values[row].ToString("R", CultureInfo.InvariantCulture)
-        : column.Codes![row] is >= 0 and var code ? Cell(column.Categories![code]) : "";
-
-    /// <summary>A text that a spreadsheet would take for a formula gets an apostrophe before it.</summary>
-    private static string Cell(string text)
-    {
-        if (text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
-            text = "'" + text;
-        return text.AsSpan().ContainsAny("\",\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
+        : column.Codes![row] is >= 0 and var code ? CsvCell.Of(column.Categories![code]) : "";
 }

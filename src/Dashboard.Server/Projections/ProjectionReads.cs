@@ -7,7 +7,7 @@ using Dashboard.Tensors;
 namespace Dashboard.Server;
 
 /// <summary>Reads what belongs to a projection: its coordinates, and the vectors and metadata that it was computed from.</summary>
-internal sealed class ProjectionReads(IJobStore jobs, IRunStore runs, IArtifactStore artifacts, VectorLookup lookup, ApiLimits limits)
+internal sealed class ProjectionReads(IJobStore jobs, IRunStore runs, IArtifactStore artifacts, VectorLookup lookup, ModelUploads models, ApiLimits limits)
 {
     /// <summary>A projection's job.</summary>
     /// <exception cref="ApiProblemException">404 for no such job, 409 for one of another kind.</exception>
@@ -42,7 +42,7 @@ internal sealed class ProjectionReads(IJobStore jobs, IRunStore runs, IArtifactS
         }
         var errors = new BodyErrors(limits.MaxErrors);
         // Checked when the job was posted, and the job itself is seen: what it was computed from belongs to it.
-        var check = new SpecCheck(Caller.Server, job.Project, errors, runs, artifacts, limits, cancellation);
+        var check = new SpecCheck(Caller.Server, job.Project, errors, runs, artifacts, models, limits, cancellation);
         var found = await lookup.FindAsync(spec, check, cancellation);
         var coordinates = spec.Method == ProjectionMethods.Given ? (await lookup.CoordinatesAsync(spec, check, cancellation)).Coordinates : null;
         return errors.First is { } fault ? throw Gone(fault.Message) : (found.Vectors, coordinates);

@@ -6,7 +6,7 @@ using Dashboard.Tensors;
 namespace Dashboard.Server;
 
 /// <summary>Tells what a projection would have before it, without computing anything.</summary>
-internal sealed class SourceDescriptions(VectorLookup lookup, ProjectionSpecs specs, IJobStore jobs, IRunStore runs, IArtifactStore artifacts, ApiLimits limits)
+internal sealed class SourceDescriptions(VectorLookup lookup, ProjectionSpecs specs, IJobStore jobs, IRunStore runs, IArtifactStore artifacts, ModelUploads models, ApiLimits limits)
 {
     /// <summary>Describes it.</summary>
     /// <exception cref="ApiProblemException">422 with each fault and its pointer.</exception>
@@ -20,7 +20,7 @@ internal sealed class SourceDescriptions(VectorLookup lookup, ProjectionSpecs sp
         errors.ThrowIfAny();
         caller.Require(AccessRight.Read, request.Project!);
         var spec = JobSpecs.Read(request.Spec!.Value, ContractsJson.Default.ProjectionSpec);
-        var check = new SpecCheck(caller, request.Project!, errors, runs, artifacts, limits, cancellation);
+        var check = new SpecCheck(caller, request.Project!, errors, runs, artifacts, models, limits, cancellation);
         var found = await lookup.FindAsync(spec, check, cancellation);
         var vectors = found.Vectors;
         string? content = null;

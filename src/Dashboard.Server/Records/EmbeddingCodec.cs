@@ -31,11 +31,11 @@ internal static class EmbeddingCodec
             (vectors.Values, width));
     }
 
-    public static (Matrix Vectors, IReadOnlyDictionary<string, JsonElement> Metadata, SpriteReference? Sprite) Decode(byte[] payload)
+    public static (Matrix Vectors, IReadOnlyDictionary<string, JsonElement> Metadata, SpriteReference? Sprite) Decode(byte[] payload) => PackedPayload.Guard(() =>
     {
         var header = PackedPayload.Decode(payload, out var arrays);
         var (rows, columns) = (header.GetProperty("rows"u8).GetInt32(), header.GetProperty("columns"u8).GetInt32());
-        var values = PackedPayload.Take(ref arrays, rows * columns, header.GetProperty("width"u8).GetInt32());
+        var values = PackedPayload.Take(ref arrays, checked(rows * columns), header.GetProperty("width"u8).GetInt32());
         var metadata = new Dictionary<string, JsonElement>();
         if (header.TryGetProperty("metadata"u8, out var stored))
         {
@@ -44,5 +44,5 @@ internal static class EmbeddingCodec
         }
         var sprite = header.TryGetProperty("sprite"u8, out var picture) ? picture.Deserialize(ContractsJson.Default.SpriteReference) : null;
         return (new Matrix(rows, columns, values), metadata, sprite);
-    }
+    });
 }

@@ -23,12 +23,12 @@ internal static class HistogramCodec
             (histogram.Counts, countWidth));
     }
 
-    public static Histogram Decode(byte[] payload)
+    public static Histogram Decode(byte[] payload) => PackedPayload.Guard(() =>
     {
         var header = PackedPayload.Decode(payload, out var arrays);
         var bins = header.GetProperty("bins"u8).GetInt32();
         var edges = PackedPayload.Take(ref arrays, bins + 1, header.GetProperty("edge_width"u8).GetInt32());
         var counts = PackedPayload.Take(ref arrays, bins, header.GetProperty("count_width"u8).GetInt32());
         return new Histogram(edges, counts, header.TryGetProperty("non_finite"u8, out JsonElement count) ? count.GetInt64() : 0);
-    }
+    });
 }

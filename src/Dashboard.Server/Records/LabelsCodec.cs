@@ -18,9 +18,9 @@ internal static class LabelsCodec
         return text.ToArray();
     }
 
-    public static IReadOnlyDictionary<string, long> Decode(byte[] payload)
+    public static IReadOnlyDictionary<string, long> Decode(byte[] payload) => PackedPayload.Guard<IReadOnlyDictionary<string, long>>(() =>
     {
         using var document = JsonDocument.Parse(payload);
         return document.RootElement.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt64());
-    }
+    });
 }

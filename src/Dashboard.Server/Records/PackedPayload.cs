@@ -50,12 +50,29 @@ internal static class PackedPayload
         return payload;
     }
 
+    /// <summary>Decodes a payload that may be damaged in spite of its checksum, or come from a database that somebody else wrote.</summary>
+    /// <exception cref="ApiProblemException">It is not what this version writes.</exception>
+    public static T Guard<T>(Func<T> decode)
+    {
+        try
+        {
+            return decode();
+        }
+        catch (Exception broken) when (broken is InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        {
+            throw ApiProblems.Damaged();
+        }
+    }
+
     /// <summary>Takes the header out; the arrays follow in <paramref name="arrays"/>.</summary>
     public static JsonElement Decode(byte[] payload, out ReadOnlySpan<byte> arrays)
     {
         if (payload.Length < Prefix || payload[0] != Format)
             throw new InvalidDataException("The payload has an unknown format.");
-        var header = (int)BinaryPrimitives.ReadUInt32LittleEndian(payload.AsSpan(4));
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(payload.AsSpan(4));
+        if (length > payload.Length - Prefix)
+            throw new InvalidDataException("The payload ends inside its header.");
+        var header = (int)length;
         arrays = payload.AsSpan(Prefix + header);
         using var document = JsonDocument.Parse(payload.AsMemory(Prefix, header));
         return document.RootElement.Clone();
@@ -64,6 +81,9 @@ internal static class PackedPayload
     /// <summary>Takes <paramref name="count"/> numbers off the front of <paramref name="arrays"/>.</summary>
     public static double[] Take(ref ReadOnlySpan<byte> arrays, int count, int width)
     {
+        // Before memory is taken for what a header claims.
+        if (count < 0 || width is not (sizeof(float) or sizeof(double)) || count > arrays.Length / width)
+            throw new InvalidDataException("The payload ends inside its numbers.");
         var values = new double[count];
         if (width == sizeof(double))
             MemoryMarshal.Cast<byte, double>(arrays[..(count * width)]).CopyTo(values);

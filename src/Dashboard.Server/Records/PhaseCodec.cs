@@ -13,6 +13,6 @@ internal static class PhaseCodec
         return payload;
     }
 
-    public static (double Started, double Ended) Decode(byte[] payload) =>
+    public static (double Started, double Ended) Decode(byte[] payload) => payload.Length < 2 * sizeof(double) ? throw ApiProblems.Damaged() :
         (BinaryPrimitives.ReadDoubleLittleEndian(payload), BinaryPrimitives.ReadDoubleLittleEndian(payload.AsSpan(sizeof(double))));
 }

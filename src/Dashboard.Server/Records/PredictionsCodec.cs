@@ -44,20 +44,20 @@ internal static class PredictionsCodec
             (targets, targetWidth));
     }
 
-    public static Predictions Decode(byte[] payload)
+    public static Predictions Decode(byte[] payload) => PackedPayload.Guard(() =>
     {
         var header = PackedPayload.Decode(payload, out var arrays);
         var (rows, columns) = (header.GetProperty("rows"u8).GetInt32(), header.GetProperty("columns"u8).GetInt32());
-        var scores = PackedPayload.Take(ref arrays, rows * columns, header.GetProperty("width"u8).GetInt32());
+        var scores = PackedPayload.Take(ref arrays, checked(rows * columns), header.GetProperty("width"u8).GetInt32());
         var losses = header.TryGetProperty("loss_width"u8, out var lossWidth) ? PackedPayload.Take(ref arrays, rows, lossWidth.GetInt32()) : null;
-        var targets = header.TryGetProperty("target_width"u8, out var targetWidth) ? PackedPayload.Take(ref arrays, rows * columns, targetWidth.GetInt32()) : null;
+        var targets = header.TryGetProperty("target_width"u8, out var targetWidth) ? PackedPayload.Take(ref arrays, checked(rows * columns), targetWidth.GetInt32()) : null;
         var labels = header.TryGetProperty("labels"u8, out var stored) ? stored.EnumerateArray().Select(label => label.GetInt64()).ToArray() : null;
         return new Predictions(labels, targets is null ? null : new Matrix(rows, columns, targets), new Matrix(rows, columns, scores), losses, ReadTexts(header, "ids"))
         {
             Classes = ReadTexts(header, "classes"),
             Sprite = header.TryGetProperty("sprite"u8, out var picture) ? picture.Deserialize(ContractsJson.Default.SpriteReference) : null,
         };
-    }
+    });
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, string[]? texts)
     {

@@ -73,16 +73,22 @@ internal static class RunEndpoints
         return TypedResults.Ok(RunViews.Of(run ?? throw ApiProblems.RunNotFound()));
     }
 
-    private static async Task<Ok<BulkRunsAnswer>> BulkAsync(HttpContext context, Caller caller, RunAccess access, IRunStore runs, ApiLimits limits) =>
-        TypedResults.Ok(await BulkRuns.ApplyAsync(context, caller, access, runs, limits));
+    private static async Task<Ok<BulkRunsAnswer>> BulkAsync(HttpContext context, Caller caller, RunAccess access, IRunStore runs, SubjectProjects projects, AuditLog audit, ApiLimits limits) =>
+        TypedResults.Ok(await BulkRuns.ApplyAsync(context, caller, access, runs, projects, audit, limits));
 
-    private static async Task<NoContent> DeleteAsync([FromRoute(Name = "run_id")] string runId, bool? permanent, Caller caller, RunAccess access, IRunStore runs, CancellationToken cancellation)
+    private static async Task<NoContent> DeleteAsync(
+        [FromRoute(Name = "run_id")] string runId, bool? permanent, HttpContext context, Caller caller, RunAccess access, IRunStore runs, AuditLog audit)
     {
         if (permanent == true)
-            await access.RequireAsync(caller, AccessRight.Manage, runId, cancellation);
-        var found = permanent == true
-            ? await runs.RemoveAsync(runId, CancellationToken.None)
-            : await runs.ChangeAsync(runId, new RunChange { Trashed = true }, CancellationToken.None) is not null;
-        return found ? TypedResults.NoContent() : throw ApiProblems.RunNotFound();
+        {
+            await access.RequireAsync(caller, AccessRight.Manage, runId, context.RequestAborted);
+            // Afterwards nobody can tell what it was called.
+            var run = await runs.FindAsync(runId, context.RequestAborted) ?? throw ApiProblems.RunNotFound();
+            if (!await runs.RemoveAsync(runId, CancellationToken.None))
+                throw ApiProblems.RunNotFound();
+            await audit.WriteAsync(context, "run.deleted", run.Project, runId, new Dictionary<string, string> { ["name"] = run.Name });
+            return TypedResults.NoContent();
+        }
+        return await runs.ChangeAsync(runId, new RunChange { Trashed = true }, CancellationToken.None) is not null ? TypedResults.NoContent() : throw ApiProblems.RunNotFound();
     }
 }

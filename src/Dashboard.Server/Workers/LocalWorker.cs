@@ -9,7 +9,7 @@ namespace Dashboard.Server;
 
 /// <summary>The worker on the server's own machine: a process that is started when the server listens, started again when it dies, and stopped with the server.</summary>
 internal sealed partial class LocalWorker(
-    IServer server, IHostApplicationLifetime lifetime, IOptions<WorkerOptions> options, TimeProvider clock, ILogger<LocalWorker> logger) : BackgroundService, IHostedLifecycleService
+    IServer server, IHostApplicationLifetime lifetime, IOptions<WorkerOptions> options, LocalWorkerKey key, TimeProvider clock, ILogger<LocalWorker> logger) : BackgroundService, IHostedLifecycleService
 {
     private const string FileName = "Dashboard.Worker.dll";
     private const int Terminate = 15;
@@ -160,10 +160,19 @@ internal sealed partial class LocalWorker(
             start.ArgumentList.Add("--cores");
             start.ArgumentList.Add(options.Value.Cores.ToString(CultureInfo.InvariantCulture));
         }
-        // What configures this server is no business of the worker's.
-        start.Environment.Remove("ASPNETCORE_URLS");
+        // What configures this server, its secrets first, is no business of the worker's.
+        foreach (var name in start.Environment.Keys.Where(IsOfServer).ToList())
+            start.Environment.Remove(name);
+        // Not on the command line, which every user of the machine can read.
+        start.Environment[LocalWorkerKey.Variable] = key.Secret;
         return start;
     }
+
+    private static bool IsOfServer(string variable) =>
+        variable.Contains("__", StringComparison.Ordinal)
+        || variable.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || variable.Equals(AccessOptions.OwnerKeyVariable, StringComparison.OrdinalIgnoreCase)
+        || variable.Equals("LOSSBOARD_API_KEY", StringComparison.OrdinalIgnoreCase);
 
     private string Address()
     {

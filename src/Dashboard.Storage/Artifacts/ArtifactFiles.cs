@@ -43,6 +43,10 @@ internal static class ArtifactFiles
         }
     }
 
+    /// <summary>A file without a name that counts, which goes when it is closed.</summary>
+    public static FileStream CreateTemporary(DataFolder folder) => new(
+        Path.Combine(folder.Artifacts, Unfinished + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+
     /// <summary>Gives written content its final name, which is on the disk when this returns: a row may name it. The same content is kept once.</summary>
     /// <exception cref="StoreFullException">The disk is full; nothing is left behind.</exception>
     public static void Finish(DataFolder folder, StorageHealth health, string unfinished, string sha256)

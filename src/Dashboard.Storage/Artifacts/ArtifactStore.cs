@@ -154,7 +154,7 @@ internal sealed class ArtifactStore(StorageEngine engine, StorageHealth health) 
         return run is { } key ? read(context, key) : default;
     }, cancellation);
 
-    private static ArtifactInfo Info(ArtifactEntity row) => new(row.Id, row.Name, row.Type, row.Step, row.Size, row.Sha256, row.Created, Origin(row), row.Kept);
+    internal static ArtifactInfo Info(ArtifactEntity row) => new(row.Id, row.Name, row.Type, row.Step, row.Size, row.Sha256, row.Created, Origin(row), row.Kept);
 
     private static ArtifactOrigin Origin(ArtifactEntity row) =>
         new(row.Reason, row.Metric, row.Metric is null ? null : row.MetricValue ?? double.NaN, row.MetricGoal);

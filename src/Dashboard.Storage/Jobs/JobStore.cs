@@ -129,7 +129,9 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
         }
         else
         {
-            Finish(session, row, JobStatus.Failed, outcome.Error, outcome.ErrorCode);
+            // Why it is not tried again, then what was said last.
+            var error = outcome.Died ? $"Set aside: its worker, or the worker's engine, died {row.Deaths} times. {outcome.Error}" : outcome.Error;
+            Finish(session, row, JobStatus.Failed, error, outcome.ErrorCode);
         }
         context.SaveChanges();
         return Info(row);
@@ -215,7 +217,7 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
             lines.Where(l => l.Key <= last).ExecuteDelete();
     }
 
-    private static JobInfo Info(JobEntity row) => new()
+    internal static JobInfo Info(JobEntity row) => new()
     {
         Id = row.Id,
         Project = row.Project!.Name,

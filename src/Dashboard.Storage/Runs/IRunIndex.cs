@@ -34,6 +34,9 @@ public interface IRunIndex
     /// <summary>In how many runs outside the trash each scalar tag of a project is.</summary>
     Task<TagCounts> CountTagsAsync(string project, CancellationToken cancellation);
 
+    /// <summary>What runs take, by id; one that does not exist is left out.</summary>
+    Task<IReadOnlyDictionary<string, RunSize>> ReadSizesAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation);
+
     /// <summary>Names of all projects.</summary>
     Task<IReadOnlyList<string>> ListProjectNamesAsync(CancellationToken cancellation);
 }

@@ -42,6 +42,9 @@ internal sealed class RunIndex(StorageEngine engine) : IRunIndex
             return [.. runIds.Select(id => found.GetValueOrDefault(id)).OfType<RunInfo>()];
         }, cancellation);
 
+    public Task<IReadOnlyDictionary<string, RunSize>> ReadSizesAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellation) =>
+        RunSizes.ReadAsync(engine.Database, runIds, cancellation);
+
     public double Touched(string runId) => engine.Cache.TryGet(runId, out var run) ? run.Touched : 0;
 
     public Task<IReadOnlyDictionary<string, ScalarSummary>> ReadSummariesAsync(string project, string tag, CancellationToken cancellation) =>

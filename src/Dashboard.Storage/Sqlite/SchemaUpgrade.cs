@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Dashboard.Storage;
@@ -11,7 +12,11 @@ internal static class SchemaUpgrade
     private const string Lock = "__EFMigrationsLock";
     private const string History = "__EFMigrationsHistory";
 
-    public static void Run(SqliteConnection connection)
+    /// <summary>Upgrades where there is something to upgrade.</summary>
+    /// <param name="connection">The writer.</param>
+    /// <param name="watch">Sees every statement; tests end the process between two of them.</param>
+    /// <exception cref="StoreStoppedException">A later version wrote it.</exception>
+    public static void Run(SqliteConnection connection, IInterceptor? watch = null)
     {
         // Asked in SQL first: most starts need no migration, and a start without EF's model is a second quicker.
         var applied = Applied(connection);
@@ -21,12 +26,19 @@ internal static class SchemaUpgrade
             throw new StoreStoppedException($"The data folder was written by a later version (schema {later}): start that version, or use another folder.");
         // A process that was killed while it migrated leaves this row behind. The folder's lock says that nobody else is migrating now.
         if (HasTable(connection, Lock)) StoreDatabase.Run(connection, $"""DELETE FROM "{Lock}" """);
-        using var context = StoreDatabase.Context(connection);
+        using var context = StoreDatabase.Context(connection, watch);
         context.Database.AutoTransactionBehavior = AutoTransactionBehavior.WhenNeeded;
         context.Database.Migrate();
     }
 
-    private static HashSet<string> Known() =>
+    /// <summary>Whether a migration is one of this version's.</summary>
+    public static bool Knows(string migration) => Known().Contains(migration);
+
+    /// <summary>The newest migration of this version.</summary>
+    public static string Newest => Known().Max(StringComparer.Ordinal)!;
+
+    /// <summary>Ids of all migrations that this version has.</summary>
+    public static HashSet<string> Known() =>
         [.. typeof(SchemaUpgrade).Assembly.GetTypes().Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>()];
 
     private static HashSet<string> Applied(SqliteConnection connection)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Dashboard.Storage;
 
@@ -88,9 +89,11 @@ internal sealed class StoreDatabase(string file) : IDisposable
     }
 
     /// <summary>A context over a connection this class opened; transactions are the caller's.</summary>
-    public static StorageContext Context(SqliteConnection connection)
+    public static StorageContext Context(SqliteConnection connection, IInterceptor? watch = null)
     {
-        var context = new StorageContext(new DbContextOptionsBuilder<StorageContext>().UseSqlite(connection).Options);
+        var options = new DbContextOptionsBuilder<StorageContext>().UseSqlite(connection);
+        if (watch is not null) options.AddInterceptors(watch);
+        var context = new StorageContext(options.Options);
         context.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return context;

@@ -7,6 +7,8 @@ internal sealed record WorkerOptions
     public required Uri Server { get; init; }
     /// <summary>Sent as a bearer token; null where the server asks for none.</summary>
     public string? Key { get; init; }
+    /// <summary>Whether the key stands on the command line, where all users of the machine can read it.</summary>
+    public bool KeyIsVisible { get; init; }
     /// <summary>Name for people.</summary>
     public string Name { get; init; } = Environment.MachineName;
     /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>

@@ -12,8 +12,10 @@ internal sealed class WorkerOptionsReader(Func<string, string?> environment)
         Computes loss landscapes, curvature and projections for a Lossboard server: asks it for jobs over HTTP and sends the results back.
 
           --server URL        address of the server                                  LOSSBOARD_URL
-          --key KEY           key with the role worker, where the server asks for    LOSSBOARD_API_KEY
-                              one; the environment keeps it out of the process list
+          --key KEY           key with the role worker, where the server asks for    LOSSBOARD_WORKER_KEY
+                              one. A command line is visible to all users of the     LOSSBOARD_API_KEY
+                              machine: prefer the environment, or a file
+          --key-file FILE     file that holds the key                                LOSSBOARD_WORKER_KEY_FILE
           --name NAME         name for people (this machine's)                       LOSSBOARD_WORKER_NAME
           --device WHICH      auto, cpu or cuda (auto: the processor and every GPU)  LOSSBOARD_WORKER_DEVICE
           --cores N           cores for the processor's lane (all)                   LOSSBOARD_WORKER_CORES
@@ -34,7 +36,8 @@ internal sealed class WorkerOptionsReader(Func<string, string?> environment)
     private static readonly Dictionary<string, string?> Variables = new()
     {
         ["--server"] = "LOSSBOARD_URL",
-        ["--key"] = "LOSSBOARD_API_KEY",
+        ["--key"] = "LOSSBOARD_WORKER_KEY",
+        ["--key-file"] = "LOSSBOARD_WORKER_KEY_FILE",
         ["--name"] = "LOSSBOARD_WORKER_NAME",
         ["--device"] = "LOSSBOARD_WORKER_DEVICE",
         ["--cores"] = "LOSSBOARD_WORKER_CORES",
@@ -56,7 +59,8 @@ internal sealed class WorkerOptionsReader(Func<string, string?> environment)
         var options = new WorkerOptions
         {
             Server = server ?? new Uri("http://localhost"),
-            Key = Value("--key"),
+            Key = Key(),
+            KeyIsVisible = _given.ContainsKey("--key"),
             Name = Value("--name") ?? Environment.MachineName,
             Device = Device(),
             Cores = (int)Number("--cores", Environment.ProcessorCount, 1, 4096)!,
@@ -89,6 +93,35 @@ internal sealed class WorkerOptionsReader(Func<string, string?> environment)
     {
         var value = _given.GetValueOrDefault(name) ?? (Variables[name] is { } variable ? environment(variable) : null);
         return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    }
+
+    // The command line before the environment, and in either the key itself before a file that holds it.
+    private string? Key()
+    {
+        if (_given.ContainsKey("--key-file") && !_given.ContainsKey("--key")) return KeyOfFile();
+        return Value("--key") ?? KeyOfFile() ?? (environment("LOSSBOARD_API_KEY") is { } key && !string.IsNullOrWhiteSpace(key) ? key.Trim() : null);
+    }
+
+    private string? KeyOfFile()
+    {
+        // A key has some dozens of characters; this is no way to read other files.
+        const int MostBytes = 4096;
+        if (Value("--key-file") is not { } path) return null;
+        try
+        {
+            if (new FileInfo(path).Length > MostBytes)
+            {
+                _failures.Add($"--key-file: {path} has more than {MostBytes} bytes; it should hold the key and nothing else.");
+                return null;
+            }
+            if (File.ReadAllText(path).Trim() is { Length: > 0 } key) return key;
+            _failures.Add($"--key-file: {path} is empty.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _failures.Add($"--key-file: {path} cannot be read: {e.Message}");
+        }
+        return null;
     }
 
     private Uri? Server()

@@ -28,6 +28,7 @@ internal static partial class WorkerProgram
             .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.UseUtcTimestamp, console.ColorBehavior) = (true, "HH:mm:ss ", true, LoggerColorBehavior.Disabled))
             .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         var logger = loggers.CreateLogger("Dashboard.Worker");
+        if (options.KeyIsVisible) LogVisibleKey(logger);
         using var stopping = new CancellationTokenSource();
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -89,6 +90,9 @@ internal static partial class WorkerProgram
 
     [LoggerMessage(5006, LogLevel.Error, "The scratch folder {Folder} cannot be used: {Reason}")]
     private static partial void LogScratch(ILogger logger, string folder, string reason);
+
+    [LoggerMessage(5009, LogLevel.Warning, "The key stands on the command line, which all users of this machine can read. Put it into LOSSBOARD_WORKER_KEY, or into a file that --key-file names.")]
+    private static partial void LogVisibleKey(ILogger logger);
 
     [LoggerMessage(5007, LogLevel.Warning, "Process {Parent}, without which this worker does not run, is gone.")]
     private static partial void LogOrphan(ILogger logger, int parent);

@@ -12,7 +12,11 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
     private const double WaitSecondsWithoutTorch = 2;
 
     private readonly Backoff _backoff = new(time, TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(15));
+
+    // Where the key is refused a person has to act: there is no hurry.
+    private readonly Backoff _denied = new(time, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(10));
     private string? _said;
+    private string? _refused;
 
     /// <summary>Runs until it is cancelled.</summary>
     /// <param name="first">An engine that is ready already.</param>
@@ -85,7 +89,17 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
             if (lease is not null || spare.Engine is null || time.GetElapsedTime(asked) > TimeSpan.FromSeconds(1)) _backoff.Reset();
             // A server that does not hold the request is not asked in a circle.
             else await _backoff.WaitAsync(stopping);
+            _denied.Reset();
+            _refused = null;
             return lease;
+        }
+        catch (ServerRefusedException e) when (e.Status is 401 or 403)
+        {
+            // Said once: it stays true until somebody acts.
+            if (_refused != e.Message) LogRefused(logger, setup.Name, e.Message);
+            _refused = e.Message;
+            await _denied.WaitAsync(stopping);
+            return null;
         }
         catch (Exception e) when (e is ServerAwayException or ServerRefusedException or LeaseLostException)
         {
@@ -105,6 +119,9 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
 
     [LoggerMessage(5000, LogLevel.Warning, "{Lane}: the server cannot be asked for jobs: {Reason}")]
     private static partial void LogAway(ILogger logger, string lane, string reason);
+
+    [LoggerMessage(5010, LogLevel.Error, "{Lane}: {Reason} It is asked again, less and less often.")]
+    private static partial void LogRefused(ILogger logger, string lane, string reason);
 
     [LoggerMessage(5008, LogLevel.Warning, "{Lane}: {Problem}")]
     private static partial void LogWithoutTorch(ILogger logger, string lane, string problem);

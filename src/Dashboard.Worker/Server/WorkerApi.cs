@@ -202,7 +202,7 @@ internal sealed class WorkerApi(HttpClient http, TimeProvider time)
         return status switch
         {
             409 => new LeaseLostException(),
-            401 => new ServerRefusedException(status, $"The server wants a key: start the worker with --key. It says: {words}"),
+            401 => new ServerRefusedException(status, $"The server wants a valid key with the role 'worker', in LOSSBOARD_WORKER_KEY or in a file that --key-file names. It says: {words}"),
             403 => new ServerRefusedException(status, $"The server does not take this worker's key. It says: {words}"),
             408 or 429 or >= 500 => new ServerAwayException($"The server cannot answer now: {words}"),
             _ => new ServerRefusedException(status, words),

@@ -23,7 +23,7 @@ export class CheckpointTable {
 
   #row({ artifact }, runId) {
     const { id } = artifact;
-    const button = (name, label, act) => h('button', { type: 'button', class: 'button quiet icon-only', 'data-act': name, 'aria-label': label, title: label, onclick: act }, icon({ keep: 'pin', remove: 'trash' }[name]));
+    const button = (name, label, act) => h('button', { type: 'button', class: 'button quiet icon-only', 'data-needs': 'write', 'data-act': name, 'aria-label': label, title: label, onclick: act }, icon({ keep: 'pin', remove: 'trash' }[name]));
     const radio = (side) => h('td', { class: 'compare-cell' }, h('input', { type: 'radio', name: `compare-${side}`, value: id, 'aria-label': t(`checkpoints.compare.${side}`, { name: artifact.name }), onchange: () => this.#actions.compare(side, id) }));
     return h('tr', {},
       radio('a'), radio('b'),

@@ -66,7 +66,7 @@ export class AlertsTab {
     for (const radio of [this.all, this.some]) radio.addEventListener('change', () => { this.codes.hidden = this.all.checked; });
     this.log = h('div', { id: 'alert-log' });
     this.tested = h('p', { class: 'alert-tested', role: 'status' });
-    const test = (channel) => h('button', { type: 'button', class: 'button', data: { test: channel }, text: t(`diagnosis.alerts.test_${channel}`), onclick: (event) => this.#test(channel, event.target) });
+    const test = (channel) => h('button', { type: 'button', class: 'button', data: { test: channel, needs: 'manage' }, text: t(`diagnosis.alerts.test_${channel}`), onclick: (event) => this.#test(channel, event.target) });
     this.form = h('form', { class: 'alerts-form', novalidate: true },
       h('fieldset', { class: 'card alert-part' }, h('legend', { text: t('diagnosis.alerts.webhook') }),
         field('alert-url', t('diagnosis.alerts.url'), this.url, t('diagnosis.alerts.url_hint')), field('alert-secret', t('diagnosis.alerts.secret'), this.secret, t('diagnosis.alerts.secret_hint')), this.removeLabel, test('webhook')),
@@ -74,7 +74,7 @@ export class AlertsTab {
       h('fieldset', { class: 'card alert-part' }, h('legend', { text: t('diagnosis.alerts.what') }),
         field('alert-severity', t('diagnosis.alerts.severity'), this.severity), field('alert-confidence', t('diagnosis.alerts.confidence'), this.confidence),
         h('div', { class: 'alert-field' }, h('label', { class: 'radio' }, this.all, t('diagnosis.alerts.codes_all')), h('label', { class: 'radio' }, this.some, t('diagnosis.alerts.codes_some')), this.codes)),
-      h('div', { class: 'alert-actions' }, h('button', { type: 'submit', class: 'button primary', id: 'alerts-save', text: t('diagnosis.alerts.save') }), this.tested));
+      h('div', { class: 'alert-actions' }, h('button', { type: 'submit', class: 'button primary', id: 'alerts-save', data: { needs: 'manage' }, text: t('diagnosis.alerts.save') }), this.tested));
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#save();

@@ -63,7 +63,7 @@ export class RulesTab {
 
   #build() {
     this.note = h('span', { class: 'muted', role: 'status' });
-    this.save = h('button', { type: 'button', class: 'button primary', id: 'rules-save', text: t('diagnosis.rules.save'), onclick: () => this.#save() });
+    this.save = h('button', { type: 'button', class: 'button primary', id: 'rules-save', data: { needs: 'write' }, text: t('diagnosis.rules.save'), onclick: () => this.#save() });
     this.discard = h('button', { type: 'button', class: 'button', text: t('diagnosis.rules.discard'), onclick: () => this.#change(structuredClone(this.#answer.overlay)) });
     this.list = h('ul', { class: 'rules', 'aria-label': t('diagnosis.rules.list') });
     this.faults = h('div', { class: 'banner', role: 'alert', hidden: true });

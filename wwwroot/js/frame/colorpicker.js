@@ -1,5 +1,6 @@
 // Nine colours and "automatic" for one run, in a small panel beside the button that asked.
 
+import { may } from '../access.js';
 import { json } from '../api.js';
 import { h } from '../dom.js';
 import { COLORS } from '../palette.js';
@@ -30,6 +31,10 @@ export function pickColor(anchor, run, store) {
   const again = open?.anchor === anchor;
   close();
   if (again) return;
+  if (!may('write')) {
+    toast(t('account.needs_write'));
+    return;
+  }
   const swatches = Array.from({ length: COLORS }, (_, slot) => {
     const chosen = store.colors.get(run.id) === slot;
     const swatch = h('button', { type: 'button', class: 'swatch-button', role: 'menuitemradio', 'aria-checked': String(chosen), 'aria-label': t('selector.color_slot', { number: slot + 1 }), onclick: () => choose(run, slot, store) });

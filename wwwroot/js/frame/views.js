@@ -16,8 +16,8 @@ export function viewsMenu(project) {
   const panel = byId('views-panel');
   const name = h('input', { type: 'text', placeholder: t('views.name'), 'aria-label': t('views.name'), autocomplete: 'off', required: true, maxlength: '200' });
   const list = h('ul', { class: 'menu-list view-list', 'aria-label': t('views.title') });
-  const form = h('form', { class: 'menu-form' }, h('label', { class: 'search' }, icon('bookmark'), name), h('button', { class: 'button primary', text: t('views.save') }));
-  const report = h('button', { type: 'button', class: 'menu-foot menu-item', text: t('reports.add_view'), onclick: () => { menu.open = false; openReportPicker(project, { path: presentPath(), title: document.title.split(' · ')[0] }); } });
+  const form = h('form', { class: 'menu-form', data: { needs: 'write' } }, h('label', { class: 'search' }, icon('bookmark'), name), h('button', { class: 'button primary', text: t('views.save') }));
+  const report = h('button', { type: 'button', class: 'menu-foot menu-item', data: { needs: 'write' }, text: t('reports.add_view'), onclick: () => { menu.open = false; openReportPicker(project, { path: presentPath(), title: document.title.split(' · ')[0] }); } });
   panel.replaceChildren(form, list, report);
 
   async function load() {
@@ -32,7 +32,7 @@ export function viewsMenu(project) {
   }
 
   function row(view) {
-    const tool = (symbol, label, action) => h('button', { type: 'button', class: 'button quiet icon-only', title: label, 'aria-label': label, onclick: action }, icon(symbol));
+    const tool = (symbol, label, action) => h('button', { type: 'button', class: 'button quiet icon-only', data: { needs: 'write' }, title: label, 'aria-label': label, onclick: action }, icon(symbol));
     return h('li', { class: 'view-row' },
       h('a', { href: ownPath(view.body.path) }, nameText(view.name)),
       tool('reset', t('views.update', { name: view.name }), () => update(view)),

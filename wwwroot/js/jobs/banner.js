@@ -20,7 +20,7 @@ export class JobBanner {
 
   constructor(host, store, project) {
     this.element = host;
-    const action = (key, symbol, run) => h('button', { type: 'button', class: 'button small', onclick: () => run(this.#job, store) }, icon(symbol), t(`jobs.${key}`));
+    const action = (key, symbol, run) => h('button', { type: 'button', class: 'button small', data: { needs: 'write' }, onclick: () => run(this.#job, store) }, icon(symbol), t(`jobs.${key}`));
     this.#cancel = action('cancel', 'close', cancel);
     this.#retry = action('retry', 'reset', retry);
     this.#log = h('a', { class: 'button small', text: t('jobs.log') });

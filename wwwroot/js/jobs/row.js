@@ -41,7 +41,7 @@ export class JobRow {
     this.#bar = progressBar(t('jobs.progress_of', { name }));
     this.#progress = h('span', { class: 'job-progress' }, this.#bar, this.#percent);
     this.#age = h('time', { class: 'job-age muted', 'data-age': String(job.created), text: formatAge(job.created), title: `${t('jobs.created')} ${formatTime(job.created)}` });
-    const action = (key, symbol, run) => h('button', { type: 'button', class: 'button small', 'aria-label': t(`jobs.${key}_of`, { name }), onclick: () => run(this.#job, page.store) }, icon(symbol), h('span', { class: 'button-word', text: t(`jobs.${key}`) }));
+    const action = (key, symbol, run) => h('button', { type: 'button', class: 'button small', data: { needs: 'write' }, 'aria-label': t(`jobs.${key}_of`, { name }), onclick: () => run(this.#job, page.store) }, icon(symbol), h('span', { class: 'button-word', text: t(`jobs.${key}`) }));
     this.#open = h('a', { class: 'button small', href: resultPage(job) }, h('span', {}));
     this.#cancel = action('cancel', 'close', cancel);
     this.#retry = action('retry', 'reset', retry);
@@ -97,7 +97,7 @@ export class JobRow {
     this.#body.hidden = !on;
     this.element.classList.toggle('expanded', on);
     if (on) {
-      this.#remove = h('button', { type: 'button', class: 'button small danger', 'aria-label': t('jobs.remove_of', { name: this.#job.name }), onclick: () => remove(this.#job, this.#page.store) }, icon('trash'), t('jobs.remove'));
+      this.#remove = h('button', { type: 'button', class: 'button small danger', data: { needs: 'write' }, 'aria-label': t('jobs.remove_of', { name: this.#job.name }), onclick: () => remove(this.#job, this.#page.store) }, icon('trash'), t('jobs.remove'));
       this.#details = new JobDetails(this.#job, { runName: (id) => this.#page.names.of(id), actions: [this.#remove] });
       this.#body.replaceChildren(this.#details.element);
     } else {

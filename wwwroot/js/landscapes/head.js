@@ -29,7 +29,7 @@ export class Head {
   constructor(root, options) {
     this.#root = root;
     this.#options = options;
-    const button = (key, work) => h('button', { type: 'button', class: 'button small', text: t(key), hidden: true, onclick: work });
+    const button = (key, work) => h('button', { type: 'button', class: 'button small', data: { needs: 'write' }, text: t(key), hidden: true, onclick: work });
     this.#cancel = button('jobs.cancel', () => cancel(this.#job, options.store));
     this.#retry = button('jobs.retry', () => retry(this.#job, options.store));
     this.#again = button('landscapes.again', () => options.again(this.#job.spec));

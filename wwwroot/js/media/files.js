@@ -74,7 +74,7 @@ export class FileList {
       h('td', { class: 'file-sha' }, h('button', { type: 'button', class: 'button quiet small', title: artifact.sha256, 'aria-label': `${artifact.sha256.slice(0, HASH_SHOWN)}… ${t('media.copy_hash', { name })}`, text: `${artifact.sha256.slice(0, HASH_SHOWN)}…`, onclick: () => this.#copy(artifact.sha256) })),
       h('td', { class: 'file-tools' },
         h('a', { class: 'button quiet icon-only', href: addressOf(artifact), download: name.split('/').pop(), 'aria-label': t('media.download_file', { name }), title: t('media.download') }, icon('download')),
-        h('button', { type: 'button', class: 'button quiet icon-only', 'aria-label': t('media.delete_file', { name }), title: t('common.delete'), onclick: () => this.#ask(row.file) }, icon('trash'))));
+        h('button', { type: 'button', class: 'button quiet icon-only', data: { needs: 'write' }, 'aria-label': t('media.delete_file', { name }), title: t('common.delete'), onclick: () => this.#ask(row.file) }, icon('trash'))));
     return row;
   }
 

@@ -112,7 +112,7 @@ function finished(names, rows, cut) {
   return { columns, rows, cut };
 }
 
-const SPECIAL = { nan: NaN, infinity: Infinity, '-infinity': -Infinity, inf: Infinity, '-inf': -Infinity };
+const SPECIAL = { __proto__: null, nan: NaN, infinity: Infinity, '-infinity': -Infinity, inf: Infinity, '-inf': -Infinity };
 
 /** A cell's number; null where it is none. NaN is one. */
 export function numberOf(cell) {

@@ -37,7 +37,7 @@ async function list() {
     return h('li', { class: 'card project' },
       h('a', { class: 'project-name', href: `reports?${query}`, title: report.name, onclick: (event) => { if (!event.ctrlKey && !event.metaKey) { event.preventDefault(); go(report.id); } } }, nameText(report.name)),
       h('span', { class: 'muted', text: `${t('projects.updated')} ${formatAge(report.updated)}` }),
-      h('button', { type: 'button', class: 'button quiet icon-only report-delete', title: t('reports.delete', { name: report.name }), 'aria-label': t('reports.delete', { name: report.name }), onclick: () => remove(report) }, icon('trash')));
+      h('button', { type: 'button', class: 'button quiet icon-only report-delete', data: { needs: 'write' }, title: t('reports.delete', { name: report.name }), 'aria-label': t('reports.delete', { name: report.name }), onclick: () => remove(report) }, icon('trash')));
   }));
   byId('reports-empty').hidden = items.length > 0;
 }

@@ -108,9 +108,9 @@ const details = new RunDetails({
     table.soon();
   },
   actions(run) {
-    const act = (label, work, kind = '') => h('button', { type: 'button', class: `button ${kind}`, text: t(label), onclick: async () => { if (await work()) details.reload(); } });
+    const act = (label, work, kind = '', needs = 'write') => h('button', { type: 'button', class: `button ${kind}`, data: { needs }, text: t(label), onclick: async () => { if (await work()) details.reload(); } });
     const ids = [run.id];
-    if (run.trashed) return [act('runs.restore', () => actions.restore(ids, 'trash')), act('runs.delete', () => actions.remove(ids, [run.name]), 'danger')];
+    if (run.trashed) return [act('runs.restore', () => actions.restore(ids, 'trash')), act('runs.delete', () => actions.remove(ids, [run.name]), 'danger', 'manage')];
     return [run.archived ? act('runs.restore', () => actions.restore(ids, 'archived')) : act('runs.archive', () => actions.archive(ids)), act('runs.trash', () => actions.trash(ids))];
   },
 });

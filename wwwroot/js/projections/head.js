@@ -27,7 +27,7 @@ export class Head {
     this.#options = options;
     const host = h('div', { class: 'job-banner', hidden: true });
     this.#banner = new JobBanner(host, options.store, options.project);
-    this.#again = h('button', { type: 'button', class: 'button small', text: t('landscapes.again'), hidden: true, onclick: () => options.again(this.#job.spec) });
+    this.#again = h('button', { type: 'button', class: 'button small', data: { needs: 'write' }, text: t('landscapes.again'), hidden: true, onclick: () => options.again(this.#job.spec) });
     root.append(h('div', { class: 'projection-head-line' }, this.#title, this.#badge, h('span', { class: 'toolbar-space' }), this.#again, ...options.tools), this.#measures, this.#error, host, this.#quality, this.#said, this.#more);
     this.#details = new FoldedDetails(this.#more, options.runName);
   }

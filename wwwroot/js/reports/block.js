@@ -1,5 +1,6 @@
 // A block of a report: a note, or a page of this server shown within it.
 
+import { may } from '../access.js';
 import { h, icon, nameText } from '../dom.js';
 import { ownPath } from '../frame/views.js';
 import { renderMarkdown } from '../markdown/view.js';
@@ -16,8 +17,8 @@ export function embedded(path) {
 
 /** @param hooks { changed(), move(by), remove() } The element has `startEditing()` where it is a note. */
 export function createBlock(block, hooks) {
-  const tool = (symbol, label, action) => h('button', { type: 'button', class: 'button quiet icon-only', title: label, 'aria-label': label, onclick: action }, icon(symbol));
-  const handle = h('button', { type: 'button', class: 'button quiet icon-only block-handle', draggable: 'true', title: t('reports.move'), 'aria-label': t('reports.move') }, icon('more'));
+  const tool = (symbol, label, action) => h('button', { type: 'button', class: 'button quiet icon-only', data: { needs: 'write' }, title: label, 'aria-label': label, onclick: action }, icon(symbol));
+  const handle = h('button', { type: 'button', class: 'button quiet icon-only block-handle', data: { needs: 'write' }, draggable: 'true', title: t('reports.move'), 'aria-label': t('reports.move') }, icon('more'));
   handle.addEventListener('keydown', (event) => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!by) return;
@@ -48,7 +49,7 @@ function height(element, block, hooks, tool) {
 
 function page(element, block, tools, handle, hooks) {
   const title = h('a', { class: 'block-title ellipsis', href: ownPath(block.path) }, nameText(block.title || block.path));
-  const rename = h('button', { type: 'button', class: 'button quiet icon-only', title: t('reports.rename'), 'aria-label': t('reports.rename') }, icon('edit'));
+  const rename = h('button', { type: 'button', class: 'button quiet icon-only', data: { needs: 'write' }, title: t('reports.rename'), 'aria-label': t('reports.rename') }, icon('edit'));
   rename.addEventListener('click', () => {
     const field = h('input', { type: 'text', class: 'input', value: block.title ?? '', 'aria-label': t('reports.rename'), maxlength: '200' });
     const done = () => {
@@ -70,6 +71,7 @@ function note(element, block, tools, handle, hooks, tool) {
   const prose = h('div', { class: 'prose', tabindex: '0', role: 'group', 'aria-label': t('reports.note') });
   const show = () => prose.replaceChildren(block.text.trim() ? renderMarkdown(block.text, { level: 1 }) : h('p', { class: 'muted', text: t('reports.note_empty') }));
   element.startEditing = () => {
+    if (!may('write')) return;
     if (!prose.isConnected) return;
     const field = h('textarea', { 'aria-label': t('reports.note'), placeholder: t('reports.note_hint') });
     field.value = block.text;

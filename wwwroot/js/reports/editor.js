@@ -1,5 +1,6 @@
 // One report: its name and its blocks, saved as they change.
 
+import { may } from '../access.js';
 import { json } from '../api.js';
 import { hideBanner, showBanner } from '../banner.js';
 import { byId, setText } from '../dom.js';
@@ -25,6 +26,7 @@ export class Editor {
     this.#project = project;
     this.#blocks = Array.isArray(report.body.blocks) ? report.body.blocks : [];
     const name = byId('report-name');
+    if (!may('write')) name.contentEditable = 'false';
     const { signal } = this.#stop;
     setText(name, report.name);
     document.title = `${report.name} · Lossboard`;

@@ -125,7 +125,7 @@ export class RunDetails {
     };
     this.#panel.replaceChildren(this.#head(run.name, run),
       run.trashed || run.archived ? h('p', { class: 'banner note', text: t(run.trashed ? 'runs.details.in_trash' : 'runs.details.in_archive') }) : '',
-      h('div', { class: 'details-actions' }, h('button', { type: 'button', class: 'button', data: { focus: 'edit' }, onclick: () => this.#edit() }, icon('edit'), t('runs.edit')), ...this.#options.actions(run)),
+      h('div', { class: 'details-actions' }, h('button', { type: 'button', class: 'button', data: { focus: 'edit', needs: 'write' }, onclick: () => this.#edit() }, icon('edit'), t('runs.edit')), ...this.#options.actions(run)),
       h('dl', { class: 'facts' },
         ...fact(t('runs.status'), statusBadge(run.status)), ...fact(t('runs.created'), time(run.created)), ...fact(t('runs.updated'), time(run.updated)), ...fact(t('runs.duration'), formatDuration(seconds)),
         ...(run.group ? fact(t('runs.group'), nameText(run.group, '')) : []), ...(run.parent ? fact(t('runs.parent'), nameText(run.parent, '')) : []),

@@ -52,7 +52,7 @@ export function savedQueries(project, box) {
       failure = error;
     }
     const name = h('input', { type: 'text', maxlength: '200', placeholder: t('runs.saved.name'), 'aria-label': t('runs.saved.name'), autocomplete: 'off' });
-    const form = h('form', { class: 'saved-form' }, name, h('button', { type: 'submit', class: 'button', text: t('common.save') }));
+    const form = h('form', { class: 'saved-form', data: { needs: 'write' } }, name, h('button', { type: 'submit', class: 'button', text: t('common.save') }));
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (name.value.trim()) save(name.value.trim());
@@ -65,7 +65,7 @@ export function savedQueries(project, box) {
       failure ? h('p', { class: 'field-error menu-note', text: t('runs.saved.load_failed', { reason: failure.message }) })
         : views.length === 0 ? h('p', { class: 'muted menu-note', text: t('runs.saved.none') })
           : h('ul', {}, ...views.map((view) => entry(view.name, view.body.query,
-            h('button', { type: 'button', class: 'button quiet icon-only small', 'aria-label': t('runs.saved.delete', { name: view.name }), onclick: () => remove(view) }, icon('trash'))))),
+            h('button', { type: 'button', class: 'button quiet icon-only small', data: { needs: 'write' }, 'aria-label': t('runs.saved.delete', { name: view.name }), onclick: () => remove(view) }, icon('trash'))))),
       ...(recent.length ? [h('h2', { class: 'menu-head', text: t('runs.saved.recent') }), h('ul', {}, ...recent.map((query) => entry(null, query)))] : []));
   }
 

@@ -8,7 +8,7 @@ export function selectionBar({ project, selection, shown, actions, read, names, 
   const more = byId('bulk-menu');
   const panel = byId('bulk-panel');
   const close = () => { more.open = false; };
-  const item = (name, label, run) => h('button', { type: 'button', class: 'menu-item check', onclick: () => { close(); run(); } }, icon(name), label);
+  const item = (name, label, run, needs) => h('button', { type: 'button', class: 'menu-item check', data: { needs }, onclick: () => { close(); run(); } }, icon(name), label);
 
   async function run(work) {
     if (await work) selection.clear();
@@ -25,10 +25,10 @@ export function selectionBar({ project, selection, shown, actions, read, names, 
     const { ids } = read();
     const { groups, tags } = known();
     panel.replaceChildren(
-      item('scalars', t('runs.show_only'), () => shown.choose(ids)),
-      item('plus', t('runs.bulk.tag.item'), () => actions.tag(ids, tags, false)),
-      item('close', t('runs.bulk.untag.item'), () => actions.tag(ids, tags, true)),
-      item('projects', t('runs.bulk.group.item'), () => actions.group(ids, groups)));
+      item('scalars', t('runs.show_only'), () => shown.choose(ids), 'read'),
+      item('plus', t('runs.bulk.tag.item'), () => actions.tag(ids, tags, false), 'write'),
+      item('close', t('runs.bulk.untag.item'), () => actions.tag(ids, tags, true), 'write'),
+      item('projects', t('runs.bulk.group.item'), () => actions.group(ids, groups), 'write'));
   });
 
   return () => {

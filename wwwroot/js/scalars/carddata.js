@@ -3,6 +3,7 @@
 import { ApiError, insist, json } from '../api.js';
 import { reachOf } from '../charts/smoothing.js';
 import { t } from '../text.js';
+import { ofTag } from '../viewstate.js';
 import { curveId, curvesOf, reachOfWindow, spanOf, withMargin } from './curves.js';
 
 // Frames that arrive while a request is under way wait for its answer; more than this many mean the answer itself will be late.
@@ -42,17 +43,17 @@ export class CardData {
 
   /** `[{ tag, axis }]`, the card's own first. */
   get tags() {
-    return [{ tag: this.#hooks.tag, axis: 'y' }, ...(this.#context.view().extras[this.#hooks.tag] ?? [])];
+    return [{ tag: this.#hooks.tag, axis: 'y' }, ...(ofTag(this.#context.view().extras, this.#hooks.tag) ?? [])];
   }
 
   get windows() {
-    return this.#context.view().windows[this.#hooks.tag] ?? null;
+    return ofTag(this.#context.view().windows, this.#hooks.tag) ?? null;
   }
 
   /** Window of x in sight, or null. */
   get window() {
     const view = this.#context.view();
-    return view.sync ? view.window : view.zoom[this.#hooks.tag] ?? null;
+    return view.sync ? view.window : ofTag(view.zoom, this.#hooks.tag) ?? null;
   }
 
   /** Commit up to which every shown run is drawn; Infinity before anything is. */

@@ -5,7 +5,7 @@ import { formatWindows, parseWindows } from '../charts/windows.js';
 import { h, icon, nameText } from '../dom.js';
 import { openReportPicker } from '../reports/picker.js';
 import { t } from '../text.js';
-import { MAX_EXTRAS } from '../viewstate.js';
+import { MAX_EXTRAS, ofTag } from '../viewstate.js';
 import { createPicker, openDialog } from './picker.js';
 
 const SHARES = [5, 10, 25, 50];
@@ -28,7 +28,7 @@ export function createMenu(card, context, files) {
 function contents(card, context, files, close) {
   const { tag } = card;
   const view = context.view();
-  const extras = view.extras[tag] ?? [];
+  const extras = ofTag(view.extras, tag) ?? [];
   const act = (action) => () => {
     close();
     action();
@@ -45,7 +45,7 @@ function contents(card, context, files, close) {
   }
   const toggled = (name) => (view[name].includes(tag) ? view[name].filter((one) => one !== tag) : [...view[name], tag]);
   nodes.push(
-    item(t('card.windows'), () => chooseWindows(card, context), Boolean(view.windows[tag])),
+    item(t('card.windows'), () => chooseWindows(card, context), Boolean(ofTag(view.windows, tag))),
     item(t('card.table'), () => context.set('tables', toggled('tables')), view.tables.includes(tag)),
     item(t(view.pins.includes(tag) ? 'card.unpin' : 'card.pin'), () => context.set('pins', toggled('pins')), view.pins.includes(tag)),
     h('hr', {}),
@@ -80,7 +80,7 @@ function chooseTag(card, context, chosen) {
 
 /** Early against late: a share of each run from either end, or two windows of steps. */
 function chooseWindows(card, context) {
-  const now = context.view().windows[card.tag] ?? null;
+  const now = ofTag(context.view().windows, card.tag) ?? null;
   const set = (windows) => context.change('windows', card.tag, windows);
   openDialog(t('card.windows'), (close) => {
     const error = h('p', { class: 'field-error', role: 'alert' });

@@ -38,7 +38,7 @@ export class JobsView {
     const status = h('div', { class: 'job-banner', hidden: true });
     this.#banner = new JobBanner(status, this.#store, project);
     this.#head = h('section', { class: 'weights-head', hidden: true },
-      h('div', { class: 'weights-title' }, this.#title, h('button', { type: 'button', class: 'button small weights-again', text: t('weights.again'), onclick: () => this.open({ spec: this.#job.spec }) })),
+      h('div', { class: 'weights-title' }, this.#title, h('button', { type: 'button', class: 'button small weights-again', data: { needs: 'write' }, text: t('weights.again'), onclick: () => this.open({ spec: this.#job.spec }) })),
       h('details', { class: 'weights-facts' }, h('summary', { text: t('jobs.what') }), this.#facts), status);
     byId(`${view}-result`).append(this.#gone, this.#failed, this.#head, this.#loading, picture.element);
     picture.element.hidden = true;

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Dashboard.Storage;
+
+namespace Dashboard.Server;
+
+/// <summary>Makes callers of accounts. What was read is kept for a minute, and no longer than until <see cref="AccessChanges"/> tells of a change.</summary>
+internal sealed partial class AccountCallers(IAccountStore accounts, AccessChanges changes, TimeProvider clock, ILogger<AccountCallers> logger)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+    // "Last seen" is for people who look at a list: a write a request would be too many.
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(10);
+    private readonly ConcurrentDictionary<string, Entry> _kept = new(StringComparer.Ordinal);
+
+    /// <summary>Name of an account's credentials in <see cref="AccessChanges"/>.</summary>
+    public static string Credential(string id) => "account:" + id;
+
+    /// <summary>The caller of an account; null where there is none, it is disabled, or its stamp is another.</summary>
+    public async ValueTask<Caller?> FindAsync(string id, string stamp, CancellationToken cancellation)
+    {
+        if (!_kept.TryGetValue(id, out var entry) || entry.Changed.IsCancellationRequested || clock.GetElapsedTime(entry.Read) >= Kept)
+            _kept[id] = entry = await ReadAsync(id, cancellation);
+        return entry.Account is { Disabled: false } account && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(account.SecurityStamp), Encoding.UTF8.GetBytes(stamp))
+            ? entry.Caller
+            : null;
+    }
+
+    /// <summary>Forgets what was read of an account and closes what it has open. Belongs after every change of it.</summary>
+    public void Changed(string id) => changes.Withdraw(Credential(id));
+
+    /// <summary>The caller that an account makes.</summary>
+    public static Caller Of(AccountInfo account) => new(CallerKind.Account, account.Name, [.. account.Memberships.Select(Grant)])
+    {
+        Id = account.Id,
+        AccountId = account.Id,
+        Credentials = [Credential(account.Id)],
+    };
+
+    private async Task<Entry> ReadAsync(string id, CancellationToken cancellation)
+    {
+        // Before it is read: a change in between is then heard of.
+        var changed = changes.Of(Credential(id));
+        var read = clock.GetTimestamp();
+        var account = await accounts.FindAsync(id, cancellation);
+        if (account is { Disabled: false } && (account.LastSeen ?? 0) < (clock.GetUtcNow() - SeenEvery).ToUnixTimeSeconds())
+            await SeenAsync(account);
+        return new Entry(account, account is null ? Caller.Nobody : Of(account), changed, read);
+    }
+
+    private async Task SeenAsync(AccountInfo account)
+    {
+        try
+        {
+            await accounts.SeenAsync(account.Id);
+        }
+        catch (StoreException failure)
+        {
+            // A full disk must not keep people from reading.
+            NotNoted(account.Name, failure);
+        }
+    }
+
+    private static AccessGrant Grant(MembershipInfo membership) => membership switch
+    {
+        { Project: "", Role: AccountRole.Owner } => new AccessGrant(AccessRight.Administer),
+        { Project: "", Role: AccountRole.Member } => new AccessGrant(AccessRight.Write),
+        { Project: "" } => new AccessGrant(AccessRight.Read),
+        { Role: AccountRole.Owner } => new AccessGrant(AccessRight.Manage, membership.Project),
+        { Role: AccountRole.Member } => new AccessGrant(AccessRight.Write, membership.Project),
+        _ => new AccessGrant(AccessRight.Read, membership.Project),
+    };
+
+    private sealed record Entry(AccountInfo? Account, Caller Caller, CancellationToken Changed, long Read);
+
+    [LoggerMessage(2410, LogLevel.Warning, "Not noted that {Account} was here.")]
+    private partial void NotNoted(string account, Exception failure);
+}

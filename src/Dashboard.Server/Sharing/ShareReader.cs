@@ -1,0 +1,20 @@
+namespace Dashboard.Server;
+
+/// <summary>Knows the share links that a browser has opened; several add up. A link that has ended is as none.</summary>
+internal sealed class ShareReader(ShareCookies cookies) : ICredentialReader
+{
+    public async ValueTask<Caller?> ReadAsync(HttpContext context)
+    {
+        var open = await cookies.ReadAsync(context);
+        if (open.Count == 0)
+            return null;
+        return new Caller(CallerKind.Share, "share link", [.. open.Select(Grant)])
+        {
+            Id = open[0].Link.Id,
+            Credentials = [.. open.Select(one => ShareLinks.Credential(one.Link.Id)).Distinct()],
+        };
+    }
+
+    private static AccessGrant Grant(OpenLink open) =>
+        new(AccessRight.Read, open.Link.Project, open.Link.RunIds.ToHashSet(StringComparer.Ordinal), open.Link.Tags?.ToHashSet(StringComparer.Ordinal));
+}

@@ -1,0 +1,25 @@
+using Dashboard.Web;
+
+namespace Dashboard.Server;
+
+/// <summary>What the pages of a request know of its share links; <see cref="ShareReader"/> has read them by then.</summary>
+internal sealed class ShareViewer(IHttpContextAccessor accessor, CallerReader callers) : IShareViewer
+{
+    public bool OnThisMachineOnly => callers.Mode == AccessMode.Local;
+
+    public SharedView? Shared
+    {
+        get
+        {
+            if (accessor.HttpContext is not { } context || !context.Caller().IsShared || ShareCookies.Known(context) is not { Count: > 0 } open)
+                return null;
+            var asked = context.Request.Query["project"].ToString();
+            var shown = open.Where(one => one.Link.Project == asked).ToList();
+            if (shown.Count == 0)
+                shown = [open[0]];
+            var titles = shown.Select(one => one.Link.Title).Where(title => title.Length > 0).Distinct();
+            return new SharedView(
+                [.. shown.Select(one => one.Link.Id).Distinct()], shown[0].Link.Project, string.Join(" + ", titles), shown[0].Link.View, shown.All(one => one.Link.Tags is null));
+        }
+    }
+}

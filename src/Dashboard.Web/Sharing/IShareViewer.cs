@@ -1,0 +1,11 @@
+namespace Dashboard.Web;
+
+/// <summary>Tells a page whether who looks at it has only share links.</summary>
+public interface IShareViewer
+{
+    /// <summary>What the links show; null for everybody else.</summary>
+    SharedView? Shared { get; }
+
+    /// <summary>Whether a link that is made here works on this machine alone, because the server listens to nobody else.</summary>
+    bool OnThisMachineOnly { get; }
+}

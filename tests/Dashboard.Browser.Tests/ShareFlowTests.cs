@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Browser.Tests;
+
+/// <summary>A member and a stranger, each with a browser of their own, at a server with accounts.</summary>
+[Collection(BrowserSuite.Name)]
+public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
+{
+    private const string OwnerKey = "a-key-of-the-owner-for-tests-0123456789abcdef";
+    private static readonly TimeSpan DarkWithin = TimeSpan.FromSeconds(5);
+    private IPlaywright _playwright = null!;
+    private IBrowser _elsewhere = null!;
+    private LossboardServer _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await LossboardServer.StartNewAsync(OwnerKey);
+        _playwright = await Playwright.CreateAsync();
+        _elsewhere = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium" });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _elsewhere.DisposeAsync();
+        _playwright.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Link_MadeOpenedElsewhereAndRevoked_ShowsItsRunsAloneAndThenNothing()
+    {
+        var shared = await _server.PushAsync("flow", "shared <b>run</b>", "train/loss", [1, 2, 3], step => 1.0 / step);
+        var secret = await _server.PushAsync("flow", "secret", "train/loss", [1, 2, 3], step => step);
+        await using var member = await MemberAsync($"{_server.Address}scalars?project=flow&runs={shared}");
+        var link = await MakeAsync(member.Page);
+
+        await using var stranger = await StrangerAsync(link);
+        var page = stranger.Page;
+        await Expect(page.Locator(".shared-title")).ToContainTextAsync("read-only");
+        await stranger.ChartAsync("train/loss", shared, "points.steps.length === 3");
+        Assert.DoesNotContain(link.Split('#')[1], page.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", await page.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
+        await Expect(page.Locator(".rail a[href*='jobs'], .rail a[href*='links'], #share, #search-open, #views-menu")).ToHaveCountAsync(0);
+        // Neither back nor the title has the secret.
+        Assert.Equal(1, await page.EvaluateAsync<int>("history.length - 1"));
+        stranger.MayBeRefused = true;
+        Assert.Equal(404, await StatusAsync(page, "GET", $"api/v1/runs/{secret}"));
+        Assert.Equal(404, await StatusAsync(page, "GET", $"api/v1/runs/{secret}/scalars?tag=train/loss"));
+        Assert.Equal(200, await StatusAsync(page, "GET", $"api/v1/runs/{shared}/scalars?tag=train/loss"));
+        Assert.Equal(403, await StatusAsync(page, "PUT", "api/v1/runs"));
+        Assert.Equal(403, await StatusAsync(page, "POST", "api/v1/jobs"));
+        stranger.MayBeRefused = false;
+
+        // What is pushed arrives by itself.
+        await _server.PushAsync("flow", "shared <b>run</b>", "train/loss", [4, 5], step => 1.0 / step);
+        await stranger.ChartAsync("train/loss", shared, "points.steps.length === 5");
+
+        stranger.MayBeRefused = true;
+        await member.Page.GotoAsync($"{_server.Address}links?project=flow");
+        await Expect(member.Page.Locator(".link-card")).ToContainTextAsync("Opened");
+        await member.Page.Locator(".link-card .button.danger").ClickAsync();
+        await member.Page.Locator("dialog[open] .button.danger").ClickAsync();
+        await Expect(member.Page.Locator("#links-empty")).ToBeVisibleAsync();
+        var since = Stopwatch.GetTimestamp();
+        await Expect(page.Locator("canvas")).ToHaveCountAsync(0);
+        var dark = Stopwatch.GetElapsedTime(since);
+        Assert.True(dark < DarkWithin, $"The page went dark after {dark.TotalSeconds:0.0} s.");
+
+        // What is left is the page of a link that never was.
+        await Expect(page.Locator("#share-gone")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.Locator("#share-gone")).ToBeVisibleAsync();
+        var left = await page.Locator("body").InnerTextAsync();
+        foreach (var other in new[] { link, $"{_server.Address}share#{new string('A', 43)}" })
+        {
+            await using var again = await StrangerAsync(other);
+            again.MayBeRefused = true;
+            await Expect(again.Page.Locator("#share-gone")).ToBeVisibleAsync();
+            Assert.Equal(left, await again.Page.Locator("body").InnerTextAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Link_WithPasswordForOneTag_AsksAndShowsThatTagOnAPhone()
+    {
+        var run = await _server.PushAsync("tags", "r", "train/loss", [1, 2, 3], step => 1.0 / step);
+        await _server.PushAsync("tags", "r", "secret/metric", [1, 2, 3], step => step);
+        var made = await _server.PostAsync("api/v1/share-links", new
+        {
+            project = "tags", run_ids = new[] { run }, tags = new[] { "train/loss" }, view = "/scalars?project=tags", password = "correct horse", title = "For review",
+        });
+
+        await using var stranger = await StrangerAsync(made["url"]!.GetValue<string>(), 390, 844, ColorScheme.Dark, mayBeRefused: true);
+        var page = stranger.Page;
+        await page.Locator("#share-password input").FillAsync("wrong horse");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#share-password-error")).ToContainTextAsync("not the password");
+        await page.Locator("#share-password input").FillAsync("correct horse");
+        await page.Keyboard.PressAsync("Enter");
+
+        await stranger.ChartAsync("train/loss", run, "points.steps.length === 3");
+        await Expect(page.Locator(".shared-title")).ToContainTextAsync("For review");
+        await Expect(page.Locator("article[data-tag]")).ToHaveCountAsync(1);
+        Assert.DoesNotContain("secret/metric", await page.ContentAsync(), StringComparison.Ordinal);
+        Assert.Equal(404, await StatusAsync(page, "GET", $"api/v1/runs/{run}/scalars?tag=secret/metric"));
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "The page is wider than the phone.");
+    }
+
+    [Fact]
+    public async Task Embed_OnItsOriginAndOnAnother_IsShownThereAndRefusedHere()
+    {
+        var run = await _server.PushAsync("embed", "r", "train/loss", [1, 2, 3], step => 1.0 / step);
+        await using var wiki = new FramePage();
+        await using var other = new FramePage();
+        var made = await _server.PostAsync("api/v1/share-links", new
+        {
+            project = "embed", run_ids = new[] { run }, view = "/scalars?project=embed&card=train%2Floss", embed_origins = new[] { wiki.Origin },
+        });
+        wiki.Framed = other.Framed = made["embed_url"]!.GetValue<string>();
+
+        await using var reader = await StrangerAsync(wiki.Origin + "/");
+        var frame = reader.Page.FrameLocator("iframe");
+        await Expect(frame.Locator("article[data-tag='train/loss'] canvas").First).ToBeVisibleAsync();
+        await Expect(frame.Locator(".topbar, .rail")).ToHaveCountAsync(0);
+        var cookie = Assert.Single(await reader.Page.Context.CookiesAsync([_server.Address]));
+        Assert.Equal(("lossboard.embed", true, true), (cookie.Name, cookie.HttpOnly, cookie.Secure));
+        Assert.Equal("http://127.0.0.1", cookie.PartitionKey);
+
+        // The same browser, with the link's cookie for the first site: the second has none, and may not frame the page anyway.
+        reader.MayBeFramed = false;
+        await reader.Page.GotoAsync(other.Origin + "/");
+        await Expect(frame.Locator("article, #share-page")).ToHaveCountAsync(0);
+        Assert.Contains(reader.Refusals, text => text.Contains("frame-ancestors", StringComparison.Ordinal));
+        other.Framed = $"{_server.Address}scalars?project=embed&embed=1&share={made["id"]!.GetValue<string>()}";
+        await reader.Page.ReloadAsync();
+        await Expect(frame.Locator("article")).ToHaveCountAsync(0);
+
+        reader.MayBeFramed = true;
+        reader.MayBeRefused = true;
+        await reader.Page.GotoAsync(wiki.Origin + "/");
+        await Expect(frame.Locator("article[data-tag='train/loss'] canvas").First).ToBeVisibleAsync();
+        await _server.DeleteAsync($"api/v1/share-links/{made["id"]!.GetValue<string>()}");
+        await Expect(frame.GetByText("This link shows nothing")).ToBeVisibleAsync();
+        await Expect(frame.Locator("canvas")).ToHaveCountAsync(0);
+    }
+
+    private async Task<string> MakeAsync(IPage page)
+    {
+        await page.Locator("#share").ClickAsync();
+        await page.GetByLabel("Title", new() { Exact = true }).FillAsync("For review");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
+        var link = await page.GetByLabel("The link", new() { Exact = true }).InputValueAsync();
+        Assert.Matches(new Regex($"^{Regex.Escape(_server.Address)}share#[A-Za-z0-9_-]{{43}}$"), link);
+        return link;
+    }
+
+    private async Task<WatchedPage> MemberAsync(string address)
+    {
+        var context = await browser.Browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = 1440, Height = 900 },
+            ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {OwnerKey}" },
+        });
+        context.SetDefaultTimeout(30_000);
+        var page = await WatchedPage.OpenAsync(context, address);
+        // The header does not go along with the live connection, which has then no credentials.
+        page.MayBeRefused = page.MayLoseServer = true;
+        return page;
+    }
+
+    private async Task<WatchedPage> StrangerAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool mayBeRefused = false)
+    {
+        var context = await _elsewhere.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        context.SetDefaultTimeout(30_000);
+        return await WatchedPage.OpenAsync(context, address, mayBeRefused);
+    }
+
+    private static Task<int> StatusAsync(IPage page, string method, string path) => page.EvaluateAsync<int>(
+        "async ([method, path]) => (await fetch(path, { method, ...(method === 'GET' ? {} : { headers: { 'Content-Type': 'application/json' }, body: '{\"project\":\"flow\",\"run\":\"r\",\"kind\":\"landscape\",\"spec\":{}}' }) })).status",
+        new[] { method, path });
+}
