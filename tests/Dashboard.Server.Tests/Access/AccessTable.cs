@@ -158,6 +158,8 @@ internal static class AccessTable
         GET    /jobs                                          read       list   -       ?project=PROJECT
         GET    /links                                         read       list   -       ?project=PROJECT
         GET    /people                                        read       list   -       ?project=PROJECT
+        GET    /keys                                          read       list   -       ?project=PROJECT
+        GET    /audit                                         read       list   -       ?project=PROJECT
         GET    /account                                       open       list   shared
         GET    /sign-in                                       open       list   shared
         GET    /invitation                                    open       list   shared
