@@ -29,7 +29,7 @@ internal static class AccountServices
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddIdentityCore<AccountUser>(SetRules).AddUserStore<AccountUserStore>().AddPasswordValidator<PasswordNameRule>();
 
-        var options = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
+        var options = Read(builder.Configuration);
         var schemes = services.AddAuthentication().AddCookie(SessionCookie.Scheme, SessionCookie.Configure);
         if (Listening.Mode(options, builder.Configuration) != AccessMode.Accounts)
             return;
@@ -44,6 +44,19 @@ internal static class AccountServices
 
     /// <summary>Takes what a provider sends back. Belongs where failures become answers, before routing.</summary>
     public static void UseAccounts(this WebApplication app) => app.UseAuthentication();
+
+    /// <summary>The options before they are checked: what cannot be read is refused later, with all else that is wrong.</summary>
+    public static AccessOptions Read(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
+        }
+        catch (InvalidOperationException)
+        {
+            return new AccessOptions();
+        }
+    }
 
     // Length is what makes a password hard to guess; rules of composition make it hard to remember.
     private static void SetRules(IdentityOptions options)

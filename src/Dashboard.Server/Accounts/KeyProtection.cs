@@ -17,9 +17,10 @@ internal static class KeyProtection
         var protection = builder.Services.AddDataProtection().SetApplicationName("lossboard");
         builder.Services.AddOptions<KeyManagementOptions>().Configure<Microsoft.Extensions.Options.IOptions<StorageOptions>>(
             (keys, storage) => keys.XmlRepository = new KeyFiles(Path.Combine(Path.GetFullPath(storage.Value.DataFolder), Folder)));
-        var access = builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
-        if (access.Certificate.Path is { Length: > 0 })
-            protection.ProtectKeysWithCertificate(Load(access.Certificate));
+        var certificate = AccountServices.Read(builder.Configuration).Certificate;
+        // One that cannot be used keeps the server from starting, with all else that is wrong.
+        if (!string.IsNullOrEmpty(certificate.Path) && Fault(certificate) is null)
+            protection.ProtectKeysWithCertificate(Load(certificate));
     }
 
     /// <summary>What is wrong with a certificate, in words; null where it can be used.</summary>

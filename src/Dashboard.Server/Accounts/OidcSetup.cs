@@ -24,6 +24,7 @@ internal sealed partial class OidcSetup(IOptions<AccessOptions> access, ILogger<
         options.CallbackPath = OidcSignIn.CallbackPath;
         options.SignInScheme = SessionCookie.Scheme;
         options.MapInboundClaims = false;
+        options.TokenHandler = new SignedTokens { MapInboundClaims = false };
         options.DisableTelemetry = true;
         options.RequireHttpsMetadata = !(Uri.TryCreate(oidc.Authority, UriKind.Absolute, out var authority) && authority.IsLoopback);
         foreach (var scope in oidc.Scopes.Prepend("email"))

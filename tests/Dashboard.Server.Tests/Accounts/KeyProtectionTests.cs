@@ -1,9 +1,11 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 
 namespace Dashboard.Server.Tests;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class KeyProtectionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("lossboard-").FullName;
