@@ -77,7 +77,7 @@ public sealed class KeysOfPeopleTests
         await owner.PostEventsAsync("""{"project":"p","run":"r","events":[{"type":"scalar","tag":"loss","step":1,"value":0.5}]}""");
         await using var live = await LiveClient.ConnectAsync(team.Server.Address, credentials: ("Authorization", $"Bearer {key}"));
         await live.SubscribeAsync("1", """{"project":"p"}""");
-        Assert.True((await live.FrameAsync()).GetProperty("reset").GetBoolean());
+        Assert.Equal("p", (await live.FrameAsync()).GetProperty("run").Text("project"));
         await owner.SendAsync(HttpMethod.Delete, $"/api/v1/keys/{id}", null, 204);
         await live.EndedAsync();
     }
