@@ -16,11 +16,15 @@ public sealed class KeyedProcessTests(TeamFixture team) : IClassFixture<TeamFixt
         var vectors = Enumerable.Range(0, 30).Select(row => new[] { row, row % 7 * 2.0, 1 }).ToArray();
         var run = (await team.SendAsync(HttpMethod.Post, "/api/v1/events", new
         {
-            project = "worked", run = "r", events = new[] { new { type = "embedding", tag = "e", step = 1, vectors } },
+            project = "worked",
+            run = "r",
+            events = new[] { new { type = "embedding", tag = "e", step = 1, vectors } },
         }, 200)).GetProperty("run_id").GetString();
         var job = (await team.SendAsync(HttpMethod.Post, "/api/v1/jobs", new
         {
-            project = "worked", kind = "projection", spec = new { embedding = new { run_id = run, tag = "e", step = 1 }, method = "pca", dims = 2 },
+            project = "worked",
+            kind = "projection",
+            spec = new { embedding = new { run_id = run, tag = "e", step = 1 }, method = "pca", dims = 2 },
         }, 202)).GetProperty("id").GetString();
 
         var status = "";

@@ -5,7 +5,7 @@ namespace Dashboard.Server.Tests;
 /// A line: method, pattern, the least that it takes, how it answers who may not know of what it is about, <c>shared</c> where a share link may use it, and query or body of a request that would be done.
 /// The least: open, read, write, manage, server (owner of the server), work (worker keys, and the server's owner), read+work.
 /// How: <c>item</c> hides what others own (404), <c>list</c> answers everybody who may read anywhere with what they see, <c>server</c> refuses (403),
-    /// <c>hidden</c> hides it also from those of the project who may not, and <c>secret</c> asks for a secret that the request does not know.
+/// <c>hidden</c> hides it also from those of the project who may not, and <c>secret</c> asks for a secret that the request does not know.
 /// </remarks>
 internal static class AccessTable
 {

@@ -67,18 +67,4 @@ public sealed class KeysOfPeopleTests
         await ada.SendAsync(HttpMethod.Delete, $"/api/v1/people/{id}?project=cats", null, 204);
         await job.PostEventsAsync(Event, 401);
     }
-
-    [Fact]
-    public async Task LiveConnection_OfAKeyThatIsRevoked_IsClosed()
-    {
-        await using var team = new Team();
-        var (id, key) = await team.MakeAsync("read", "p");
-        using var owner = team.Owner();
-        await owner.PostEventsAsync("""{"project":"p","run":"r","events":[{"type":"scalar","tag":"loss","step":1,"value":0.5}]}""");
-        await using var live = await LiveClient.ConnectAsync(team.Server.Address, credentials: ("Authorization", $"Bearer {key}"));
-        await live.SubscribeAsync("1", """{"project":"p"}""");
-        Assert.True((await live.FrameAsync()).GetProperty("reset").GetBoolean());
-        await owner.SendAsync(HttpMethod.Delete, $"/api/v1/keys/{id}", null, 204);
-        await live.EndedAsync();
-    }
 }
