@@ -24,7 +24,8 @@ WORKDIR /app
 # APP_UID is the unprivileged user of the base image. A new volume takes over the owner of /data.
 USER $APP_UID
 VOLUME /data
-# The server listens on loopback only, so the container shares the host's network (see compose.yaml) and no port is published.
+# Without accounts the server listens on loopback only, so the container shares the host's network (compose.yaml) and no port is published; with ASPNETCORE_URLS
+# it listens to others, who then have to sign in (compose.server.yaml).
 # ASPNETCORE_HTTP_PORTS is set by the base image for all addresses; empty, it leaves the choice to Server:Port.
 # Models run in the worker's image (worker.Dockerfile), which this one has no libraries for.
 ENV ASPNETCORE_HTTP_PORTS="" \
