@@ -7,6 +7,7 @@ import { hideBanner, showBanner } from '../banner.js';
 import { copyText } from '../clipboard.js';
 import { byId, h, nameText, setText } from '../dom.js';
 import { formatDuration } from '../format.js';
+import { showModelUploads } from '../models/uploads.js';
 import { confirmDialog } from '../runs/dialog.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
@@ -41,6 +42,8 @@ async function change(work, done) {
     toast(faultWords(error));
   }
   load();
+  // Who sees this page's form may change it. Where it cannot be read it stays away, and the lists say why.
+  if (project !== null) showModelUploads(true).catch(() => {});
 }
 
 async function invite(body) {
@@ -91,4 +94,6 @@ if (form) {
   });
   byId('invite-copy').addEventListener('click', async () => toast(t(await copyText(byId('invite-url').value) ? 'snippets.copied' : 'shell.copy_failed')));
   load();
+  // Who sees this page's form may change it. Where it cannot be read it stays away, and the lists say why.
+  if (project !== null) showModelUploads(true).catch(() => {});
 }
