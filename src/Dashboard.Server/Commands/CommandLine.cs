@@ -18,6 +18,9 @@ internal static class CommandLine
 
     private static readonly ServerCommand[] Commands =
     [
+        BackupCommand.Command,
+        RestoreCommand.Command,
+        VerifyCommand.Command,
         ExportCommand.Command,
         ImportCommand.Command,
     ];
