@@ -78,6 +78,6 @@ api.MapPeople();
 app.MapLive();
 app.MapHealth();
 app.MapOpenApi().Open();
-app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler).Shared();
+app.MapDashboardWeb().Needs(AccessRight.Read, AccessSubject.Handler).SharedPages();
 
 return await app.RunToEndAsync();

@@ -14,6 +14,9 @@ internal sealed class DataFolder : IDisposable
             FolderSync.Create(Artifacts);
             // An exclusive lock of the operating system: it goes with the process, however that ends.
             _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // What others may read of a folder that exists is its owner's decision; a new one holds hashes of passwords and keys.
+            if (!OperatingSystem.IsWindows() && !File.Exists(Database))
+                File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (IOException failure)
         {

@@ -26,7 +26,11 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     [InlineData("timeline", ".run-row")]
     [InlineData("checkpoints", ".run-row")]
     [InlineData("reports", "#reports-empty")]
+    [InlineData("links", "#links-empty")]
+    [InlineData("share", "#share-gone")]
     [InlineData("samples", "#labels-table tbody th")]
+    [InlineData("keys", ".access-item")]
+    [InlineData("audit", "#audit-rows tr")]
     [InlineData("samples", "#list-body tbody tr", "&view=losses")]
     public async Task Page_Filled_HasNoSeriousViolation(string page, string ready, string view = "")
     {
@@ -38,6 +42,20 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             await watched.Page.WaitForFunctionAsync("() => !document.querySelector('main [aria-busy=true]')");
             var found = await ViolationsAsync(watched.Page);
             Assert.True(found.Length == 0, $"{page} at {width} px, {scheme}:\n{found}");
+        }
+    }
+
+    [Fact]
+    public async Task ShareDialog_Opened_HasNoSeriousViolation()
+    {
+        await FillAsync();
+        foreach (var (width, height, scheme) in new[] { (1440, 900, ColorScheme.Light), (390, 844, ColorScheme.Dark) })
+        {
+            await using var watched = await browser.OpenAsync($"{browser.Server.Address}scalars?project={Project}", width, height, scheme);
+            await watched.Page.Locator("#share").ClickAsync();
+            await watched.Page.Locator(".share-what summary").ClickAsync();
+            var found = await ViolationsAsync(watched.Page);
+            Assert.True(found.Length == 0, $"At {width} px, {scheme}:\n{found}");
         }
     }
 
@@ -123,6 +141,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
 
     private async Task FillAsync()
     {
+        await browser.Server.PostAsync("api/v1/keys", new { name = "accessible", project = Project, role = "write" });
         for (var run = 0; run < 4; run++)
         {
             var name = $"run-{run}";

@@ -5,34 +5,18 @@ namespace Dashboard.Browser.Tests;
 
 /// <summary>A member and a stranger, each with a browser of their own, at a server with accounts.</summary>
 [Collection(BrowserSuite.Name)]
-public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
+public sealed class ShareFlowTests(BrowserFixture browser, ElsewhereFixture elsewhere) : IClassFixture<ElsewhereFixture>
 {
-    private const string OwnerKey = "a-key-of-the-owner-for-tests-0123456789abcdef";
     private static readonly TimeSpan DarkWithin = TimeSpan.FromSeconds(5);
-    private IPlaywright _playwright = null!;
-    private IBrowser _elsewhere = null!;
-    private LossboardServer _server = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await LossboardServer.StartNewAsync(OwnerKey);
-        _playwright = await Playwright.CreateAsync();
-        _elsewhere = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium" });
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _elsewhere.DisposeAsync();
-        _playwright.Dispose();
-        await _server.DisposeAsync();
-    }
+    private LossboardServer Server => elsewhere.Server;
 
     [Fact]
     public async Task Link_MadeOpenedElsewhereAndRevoked_ShowsItsRunsAloneAndThenNothing()
     {
-        var shared = await _server.PushAsync("flow", "shared <b>run</b>", "train/loss", [1, 2, 3], step => 1.0 / step);
-        var secret = await _server.PushAsync("flow", "secret", "train/loss", [1, 2, 3], step => step);
-        await using var member = await MemberAsync($"{_server.Address}scalars?project=flow&runs={shared}");
+        var shared = await Server.PushAsync("flow", "shared <b>run</b>", "train/loss", [1, 2, 3], step => 1.0 / step);
+        var secret = await Server.PushAsync("flow", "secret", "train/loss", [1, 2, 3], step => step);
+        await using var member = await MemberAsync("flow", $"{Server.Address}scalars?project=flow&runs={shared}");
         var link = await MakeAsync(member.Page);
 
         await using var stranger = await StrangerAsync(link);
@@ -53,11 +37,11 @@ public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
         stranger.MayBeRefused = false;
 
         // What is pushed arrives by itself.
-        await _server.PushAsync("flow", "shared <b>run</b>", "train/loss", [4, 5], step => 1.0 / step);
+        await Server.PushAsync("flow", "shared <b>run</b>", "train/loss", [4, 5], step => 1.0 / step);
         await stranger.ChartAsync("train/loss", shared, "points.steps.length === 5");
 
         stranger.MayBeRefused = true;
-        await member.Page.GotoAsync($"{_server.Address}links?project=flow");
+        await member.Page.GotoAsync($"{Server.Address}links?project=flow");
         await Expect(member.Page.Locator(".link-card")).ToContainTextAsync("Opened");
         await member.Page.Locator(".link-card .button.danger").ClickAsync();
         await member.Page.Locator("dialog[open] .button.danger").ClickAsync();
@@ -72,10 +56,9 @@ public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
         await page.ReloadAsync();
         await Expect(page.Locator("#share-gone")).ToBeVisibleAsync();
         var left = await page.Locator("body").InnerTextAsync();
-        foreach (var other in new[] { link, $"{_server.Address}share#{new string('A', 43)}" })
+        foreach (var other in new[] { link, $"{Server.Address}share#{new string('A', 43)}" })
         {
-            await using var again = await StrangerAsync(other);
-            again.MayBeRefused = true;
+            await using var again = await StrangerAsync(other, mayBeRefused: true);
             await Expect(again.Page.Locator("#share-gone")).ToBeVisibleAsync();
             Assert.Equal(left, await again.Page.Locator("body").InnerTextAsync());
         }
@@ -84,9 +67,9 @@ public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Link_WithPasswordForOneTag_AsksAndShowsThatTagOnAPhone()
     {
-        var run = await _server.PushAsync("tags", "r", "train/loss", [1, 2, 3], step => 1.0 / step);
-        await _server.PushAsync("tags", "r", "secret/metric", [1, 2, 3], step => step);
-        var made = await _server.PostAsync("api/v1/share-links", new
+        var run = await Server.PushAsync("tags", "r", "train/loss", [1, 2, 3], step => 1.0 / step);
+        await Server.PushAsync("tags", "r", "secret/metric", [1, 2, 3], step => step);
+        var made = await Server.PostAsync("api/v1/share-links", new
         {
             project = "tags", run_ids = new[] { run }, tags = new[] { "train/loss" }, view = "/scalars?project=tags", password = "correct horse", title = "For review",
         });
@@ -110,10 +93,10 @@ public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
     [Fact]
     public async Task Embed_OnItsOriginAndOnAnother_IsShownThereAndRefusedHere()
     {
-        var run = await _server.PushAsync("embed", "r", "train/loss", [1, 2, 3], step => 1.0 / step);
+        var run = await Server.PushAsync("embed", "r", "train/loss", [1, 2, 3], step => 1.0 / step);
         await using var wiki = new FramePage();
         await using var other = new FramePage();
-        var made = await _server.PostAsync("api/v1/share-links", new
+        var made = await Server.PostAsync("api/v1/share-links", new
         {
             project = "embed", run_ids = new[] { run }, view = "/scalars?project=embed&card=train%2Floss", embed_origins = new[] { wiki.Origin },
         });
@@ -123,7 +106,7 @@ public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
         var frame = reader.Page.FrameLocator("iframe");
         await Expect(frame.Locator("article[data-tag='train/loss'] canvas").First).ToBeVisibleAsync();
         await Expect(frame.Locator(".topbar, .rail")).ToHaveCountAsync(0);
-        var cookie = Assert.Single(await reader.Page.Context.CookiesAsync([_server.Address]));
+        var cookie = Assert.Single(await reader.Page.Context.CookiesAsync([Server.Address]));
         Assert.Equal(("lossboard.embed", true, true), (cookie.Name, cookie.HttpOnly, cookie.Secure));
         Assert.Equal("http://127.0.0.1", cookie.PartitionKey);
 
@@ -132,7 +115,7 @@ public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
         await reader.Page.GotoAsync(other.Origin + "/");
         await Expect(frame.Locator("article, #share-page")).ToHaveCountAsync(0);
         Assert.Contains(reader.Refusals, text => text.Contains("frame-ancestors", StringComparison.Ordinal));
-        other.Framed = $"{_server.Address}scalars?project=embed&embed=1&share={made["id"]!.GetValue<string>()}";
+        other.Framed = $"{Server.Address}scalars?project=embed&embed=1&share={made["id"]!.GetValue<string>()}";
         await reader.Page.ReloadAsync();
         await Expect(frame.Locator("article")).ToHaveCountAsync(0);
 
@@ -140,7 +123,7 @@ public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
         reader.MayBeRefused = true;
         await reader.Page.GotoAsync(wiki.Origin + "/");
         await Expect(frame.Locator("article[data-tag='train/loss'] canvas").First).ToBeVisibleAsync();
-        await _server.DeleteAsync($"api/v1/share-links/{made["id"]!.GetValue<string>()}");
+        await Server.DeleteAsync($"api/v1/share-links/{made["id"]!.GetValue<string>()}");
         await Expect(frame.GetByText("This link shows nothing")).ToBeVisibleAsync();
         await Expect(frame.Locator("canvas")).ToHaveCountAsync(0);
     }
@@ -151,27 +134,26 @@ public sealed class ShareFlowTests(BrowserFixture browser) : IAsyncLifetime
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("For review");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
         var link = await page.GetByLabel("The link", new() { Exact = true }).InputValueAsync();
-        Assert.Matches(new Regex($"^{Regex.Escape(_server.Address)}share#[A-Za-z0-9_-]{{43}}$"), link);
+        Assert.Matches(new Regex($"^{Regex.Escape(Server.Address)}share#[A-Za-z0-9_-]{{43}}$"), link);
         return link;
     }
 
-    private async Task<WatchedPage> MemberAsync(string address)
+    /// <summary>Somebody who was invited as a member of a project, at an address.</summary>
+    private async Task<WatchedPage> MemberAsync(string project, string address)
     {
-        var context = await browser.Browser.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = 1440, Height = 900 },
-            ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = $"Bearer {OwnerKey}" },
-        });
-        context.SetDefaultTimeout(30_000);
-        var page = await WatchedPage.OpenAsync(context, address);
-        // The header does not go along with the live connection, which has then no credentials.
-        page.MayBeRefused = page.MayLoseServer = true;
-        return page;
+        var invitation = await Server.PostAsync("api/v1/invitations", new { project, role = "member" });
+        var watched = await browser.OpenAsync(invitation["url"]!.GetValue<string>());
+        await watched.Page.Locator("#invitation-form [name=name]").FillAsync("ada");
+        await watched.Page.Locator("#invitation-form [name=password]").FillAsync("correct horse battery staple");
+        await watched.Page.Locator("#invitation-go").ClickAsync();
+        await Expect(watched.Page.Locator("#account-menu summary")).ToHaveTextAsync("ada");
+        await watched.Page.GotoAsync(address);
+        return watched;
     }
 
     private async Task<WatchedPage> StrangerAsync(string address, int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light, bool mayBeRefused = false)
     {
-        var context = await _elsewhere.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
+        var context = await elsewhere.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
         context.SetDefaultTimeout(30_000);
         return await WatchedPage.OpenAsync(context, address, mayBeRefused);
     }

@@ -56,7 +56,8 @@ public sealed class DecoderFuzzTests
             var condition = new QueryCompiler(runs, SampleRuns.Day).Compile(query);
             for (var row = 0; row < runs.Count; row++)
                 condition(row);
-        }, typeof(QueryException)) { Words = words });
+        }, typeof(QueryException))
+        { Words = words });
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class DecoderFuzzTests
             }
             // Texts are any bytes.
             Assert.True(damaged < codecs.Length);
-        }) { Words = words });
+        })
+        { Words = words });
     }
 
     [Fact]
@@ -127,7 +129,8 @@ public sealed class DecoderFuzzTests
                 Read(() => JobSpecs.Read(spec, ContractsJson.Default.ActivationsSpec));
                 Read(() => JobSpecs.Read(spec, ContractsJson.Default.ProbeSpec));
             }
-        }) { Words = words });
+        })
+        { Words = words });
 
         static void Read(Action read)
         {
@@ -174,7 +177,8 @@ public sealed class DecoderFuzzTests
             {
                 File.WriteAllBytes(path, data);
                 MetadataFile.Read(path, name, 2, Limits);
-            }, typeof(TensorFileException)) { Words = Of("\t", "\n", "\r", ",", "\"", "\"\"", "[", "]", "{", "}", ":", "null", "1e400") });
+            }, typeof(TensorFileException))
+            { Words = Of("\t", "\n", "\r", ",", "\"", "\"\"", "[", "]", "{", "}", ":", "null", "1e400") });
         }
         finally
         {
@@ -201,6 +205,7 @@ public sealed class DecoderFuzzTests
                 return;
             }
             flattener.Flatten(text);
-        }) { Words = Json });
+        })
+        { Words = Json });
     }
 }

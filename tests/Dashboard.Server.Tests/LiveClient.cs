@@ -13,11 +13,13 @@ internal sealed class LiveClient : IAsyncDisposable
     private readonly Queue<JsonElement> _records = new();
     private readonly MemoryStream _partial = new();
 
-    public static async Task<LiveClient> ConnectAsync(Uri server, string? origin = null)
+    public static async Task<LiveClient> ConnectAsync(Uri server, string? origin = null, (string Name, string Value)? credentials = null)
     {
         var client = new LiveClient();
         if (origin is not null)
             client._socket.Options.SetRequestHeader("Origin", origin);
+        if (credentials is var (name, value))
+            client._socket.Options.SetRequestHeader(name, value);
         using var patience = new CancellationTokenSource(Patience);
         await client._socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/live" }.Uri, patience.Token);
         await client.SendAsync("""{"protocol":"json","version":1}""");
@@ -61,6 +63,24 @@ internal sealed class LiveClient : IAsyncDisposable
                 points.AddRange(frame.Array<long>("steps").Zip(frame.Array<double>("values")));
         }
         return points;
+    }
+
+    /// <summary>Ends when the server has ended the connection.</summary>
+    public async Task EndedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var buffer = new byte[64 << 10];
+        try
+        {
+            while ((await _socket.ReceiveAsync(buffer, patience.Token)).MessageType != WebSocketMessageType.Close)
+            {
+                // What was sent before the end.
+            }
+        }
+        catch (WebSocketException)
+        {
+            // Cut off without a farewell.
+        }
     }
 
     public async ValueTask DisposeAsync()

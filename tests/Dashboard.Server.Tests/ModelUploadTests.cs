@@ -24,7 +24,7 @@ public sealed class ModelUploadTests : IDisposable
 
     private static async Task<JsonElement> PutAsync(HttpClient client, string run, string name, string type, int expected, string content = "PK\u0003\u0004 as TorchScript begins")
     {
-        using var body = new StringContent(content);
+        using var body = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content));
         using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/runs/{run}/artifacts/{name}") { Content = body };
         request.Headers.Add("Artifact-Type", type);
         using var response = await client.SendAsync(request);

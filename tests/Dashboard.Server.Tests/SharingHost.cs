@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dashboard.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,6 +30,13 @@ public sealed class SharingHost : IAsyncLifetime
         using var owner = As("root administer");
         Run = (await owner.PostEventsAsync("""{"project":"p","run":"r","events":[{"type":"scalar","tag":"loss","step":1,"value":1},{"type":"scalar","tag":"secret/loss","step":1,"value":2}]}""")).Text("run_id")!;
         Other = (await owner.PostEventsAsync("""{"project":"other","run":"r","events":[{"type":"scalar","tag":"loss","step":1,"value":1}]}""")).Text("run_id")!;
+    }
+
+    /// <summary>An account that the store knows, as who makes links is noted by it; answers how it says who it is.</summary>
+    internal async Task<string> JoinAsync(string name, string right)
+    {
+        var account = await _server.Services.GetRequiredService<IAccountStore>().AddAsync(new NewAccount(name, name.ToUpperInvariant(), null, null, "stamp"), null);
+        return $"{account.Id} {right} p";
     }
 
     public async Task DisposeAsync() => await _server.DisposeAsync();

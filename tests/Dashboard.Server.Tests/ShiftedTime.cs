@@ -1,6 +1,6 @@
 namespace Dashboard.Server.Tests;
 
-/// <summary>The system's clock, moved on by hand: cookies expire by the client's own clock, which stays behind.</summary>
+/// <summary>The machine's clock, moved on by hand: what was stored a moment ago is old.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
     private TimeSpan _shift;

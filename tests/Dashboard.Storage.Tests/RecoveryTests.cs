@@ -117,4 +117,24 @@ public sealed class RecoveryTests
         StoreDatabase.Run(session.Connection, $"PRAGMA max_page_count={pages}");
         return 0;
     });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Folder_ThatIsNew_IsItsOwnersAlone(bool used)
+    {
+        const UnixFileMode everybody = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        var folder = Directory.CreateTempSubdirectory("lossboard-mode-").FullName;
+        if (used)
+        {
+            await using var before = await StoreHost.OpenAsync();
+            File.Copy(Path.Combine(before.CopyFolder(), "lossboard.db"), Path.Combine(folder, "lossboard.db"));
+        }
+        File.SetUnixFileMode(folder, everybody);
+
+        await using var store = await StoreHost.OpenAsync(folder);
+
+        // Of a folder that was there, its owner has decided already.
+        Assert.Equal(used ? everybody : UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+    }
 }

@@ -94,7 +94,8 @@ public sealed class FileFuzzTests : IDisposable
         {
             File.WriteAllBytes(_path, data);
             read();
-        }, Declared) { Words = words });
+        }, Declared)
+        { Words = words });
         Assert.True(tried > 200, $"{tried} inputs");
     }
 }

@@ -21,7 +21,8 @@ public sealed class MessageFuzzTests
         {
             using var stream = new MemoryStream(data);
             while (EngineFrames.ReadAsync(stream).AsTask().GetAwaiter().GetResult() is not null) { }
-        }, typeof(InvalidDataException)) { Words = words, Seal = WithLength });
+        }, typeof(InvalidDataException))
+        { Words = words, Seal = WithLength });
 
         Assert.True(tried > 500, $"{tried} inputs");
     }

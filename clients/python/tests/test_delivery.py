@@ -204,6 +204,7 @@ class Delivery(ClientTest):
         server.before = lambda _, request: problem(403, "forbidden", False) if len(waited) < 6 else None
         run = self.open(server.url, api_key="lb_read", tuning=tuning(pause=waited.append))
         run.log({"a": 1}, 0)
+        run.flush()
         server.wait_for(lambda: server.points(RUN, "a") == [(0, 1.0)])
         self.assertEqual(waited[:6], [60.0, 120.0, 240.0, 480.0, 600.0, 600.0])
         self.assertEqual(sum("LOSSBOARD_API_KEY" in text for text in self.warnings), 1)

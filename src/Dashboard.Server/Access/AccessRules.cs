@@ -1,3 +1,5 @@
+using Dashboard.Web;
+
 namespace Dashboard.Server;
 
 /// <summary>How endpoints say who may use them.</summary>
@@ -18,4 +20,17 @@ internal static class AccessRules
     /// <summary>Share links may use it too, in what they show.</summary>
     public static TBuilder Shared<TBuilder>(this TBuilder builder, SharedTags tags = SharedTags.Whole)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new SharedRoute(tags));
+
+    /// <summary>Share links may use those pages that are about runs alone, and those that are for everybody.</summary>
+    public static TBuilder SharedPages<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(static endpoint =>
+        {
+            var isShared = endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && SharedSections.All.Contains(SharedSections.Of(path));
+            if (isShared || endpoint.Metadata.OfType<OpenPageAttribute>().Any())
+                endpoint.Metadata.Add(new SharedRoute(SharedTags.OfHandler));
+        });
+        return builder;
+    }
 }

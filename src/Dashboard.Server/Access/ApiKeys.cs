@@ -52,6 +52,7 @@ internal sealed class ApiKeys(IApiKeyStore store, AccessChanges changes, ApiKeyU
         Id = info.Id,
         AccountId = info.Maker?.Id,
         Credentials = [.. Credentials(info)],
+        Expires = info.Expires is { } expires ? DateTimeOffset.FromUnixTimeMilliseconds((long)(expires * 1000)) : null,
         Told = $"The key '{info.Name}' has the role '{ApiKeyGrants.Name(info.Role)}'{(info.Project is null ? "" : $" in the project '{info.Project}'")}"
             + (grants.Any(grant => grant.Right == ApiKeyGrants.Right(info.Role) && grant.Project == info.Project) ? "." : ", and who made it may do less by now."),
     };

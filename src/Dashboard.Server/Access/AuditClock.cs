@@ -9,11 +9,15 @@ internal sealed partial class AuditClock(IAuditStore store, IOptions<AccessOptio
     // Days matter, hours do not.
     private static readonly TimeSpan Interval = TimeSpan.FromHours(6);
 
+    // A start has better things to do, and the store is not open yet.
+    private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
         try
         {
+            await Task.Delay(First, clock, stoppingToken);
+            using var timer = new PeriodicTimer(Interval, clock);
             do
                 await RemoveAsync();
             while (await timer.WaitForNextTickAsync(stoppingToken));

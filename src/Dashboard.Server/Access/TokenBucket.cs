@@ -8,13 +8,13 @@ internal sealed class TokenBucket(double perSecond, double burst, long now)
     private double _level = burst;
     private long _at = now;
 
-    /// <summary>Takes an amount; null where there was some left, else how long until there is.</summary>
+    /// <summary>Takes an amount; null where one was left at least, else how long until there is.</summary>
     public TimeSpan? Take(double amount, TimeProvider clock)
     {
         lock (_gate)
         {
             Fill(clock);
-            if (_level <= 0)
+            if (_level < 1)
                 return TimeSpan.FromSeconds((1 - _level) / perSecond);
             _level -= amount;
             return null;

@@ -45,7 +45,7 @@ internal sealed partial class AccountCallers(IAccountStore accounts, AccessChang
         var account = await accounts.FindAsync(id, cancellation);
         if (account is { Disabled: false } && (account.LastSeen ?? 0) < (clock.GetUtcNow() - SeenEvery).ToUnixTimeSeconds())
             await SeenAsync(account);
-        return new Entry(account, account is null ? Caller.Nobody : Of(account), changed, read);
+        return new Entry(account, account is null ? Caller.Nobody : Of(account), read, changed);
     }
 
     private async Task SeenAsync(AccountInfo account)
@@ -71,7 +71,7 @@ internal sealed partial class AccountCallers(IAccountStore accounts, AccessChang
         _ => new AccessGrant(AccessRight.Read, membership.Project),
     };
 
-    private sealed record Entry(AccountInfo? Account, Caller Caller, CancellationToken Changed, long Read);
+    private sealed record Entry(AccountInfo? Account, Caller Caller, long Read, CancellationToken Changed);
 
     [LoggerMessage(2410, LogLevel.Warning, "Not noted that {Account} was here.")]
     private partial void NotNoted(string account, Exception failure);

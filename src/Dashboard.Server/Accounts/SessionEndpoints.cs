@@ -1,7 +1,6 @@
 using Dashboard.Contracts;
 using Dashboard.Storage;
 using Dashboard.Web;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 

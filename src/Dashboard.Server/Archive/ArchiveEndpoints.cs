@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dashboard.Contracts;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Http.Features;
@@ -63,7 +62,7 @@ internal static partial class ArchiveEndpoints
     {
         var request = context.Request;
         var cancellation = context.RequestAborted;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType.Value is not (MediaTypes.Zip or "application/octet-stream"))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType.Value != MediaTypes.Zip)
             throw ApiProblems.UnsupportedMediaType(MediaTypes.Zip);
         if (name is not null && NameRule.Check(name, limits.MaxNameBytes, "The project's name") is { } fault)
             throw ApiProblems.BadParameter("/query/as", fault.Message, fault.Code);

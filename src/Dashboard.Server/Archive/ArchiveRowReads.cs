@@ -125,7 +125,7 @@ internal sealed class ArchiveRowReads(ApiLimits limits, ArchiveIds ids)
     public (int Run, ArchivedMark Mark) Told(JsonElement line) =>
         (line.GetProperty("run").GetInt32(), new ArchivedMark(Name(line, "channel"), Name(line, "code"), line.GetProperty("tag").GetString() is { Length: > 0 } ? Name(line, "tag") : ""));
 
-    private IReadOnlyList<string> Tags(JsonElement line)
+    private List<string> Tags(JsonElement line)
     {
         var tags = line.GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()!).ToList();
         if (tags.Count > limits.MaxRunTags)

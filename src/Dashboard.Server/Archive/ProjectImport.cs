@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -221,10 +220,10 @@ internal sealed class ProjectImport(IArchiveStore archive, ApiLimits limits)
     /// <summary>An archive on its way in: how it is read, and the new ids of what it holds.</summary>
     private sealed record Reading(ArchiveReader Archive, ArchiveRowReads Rows, ArchiveIds Ids, string Project)
     {
-        public required IReadOnlyList<string> Runs { get; init; }
-        public required IReadOnlyList<string> Artifacts { get; init; }
-        public required IReadOnlyList<string> Views { get; init; }
-        public required IReadOnlyList<string> Jobs { get; init; }
+        public required List<string> Runs { get; init; }
+        public required List<string> Artifacts { get; init; }
+        public required List<string> Views { get; init; }
+        public required List<string> Jobs { get; init; }
         public Action<string>? Said { get; init; }
 
         public string Run(int number) => number >= 1 && number <= Runs.Count ? Runs[number - 1] : throw new FormatException($"There is no run {number}.");

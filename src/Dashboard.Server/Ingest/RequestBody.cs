@@ -10,6 +10,9 @@ internal sealed class RequestBody : IDisposable
     // Most bodies are small; the array doubles from here.
     private const int FirstRent = 16 << 10;
 
+    // What is inflated is gathered in pieces from here on: arrays that double would take half as much again for a body that is refused at the end.
+    private const int Piece = 1 << 20;
+
     // What a client announces is reserved up to here; the rest as it arrives, so that announcing costs others nothing.
     private const int MostAnnounced = 1 << 20;
 
@@ -103,26 +106,67 @@ internal sealed class RequestBody : IDisposable
             _ => throw ApiProblems.UnsupportedEncoding(),
         };
         var limit = (int)limits.MaxDecodedBodyBytes;
-        // At the limit one byte more is all there is to know; an array to hold it would be twice as large.
+        // At the limit one byte more is all there is to know.
         var beyond = new byte[1];
+        var full = new List<byte[]>();
+        var before = 0;
         try
         {
             while (true)
             {
-                Grow(Math.Min(_count + FirstRent, limit));
+                var left = limit - before - _count;
+                if (_count == _array.Length && left > 0)
+                {
+                    if (_count >= Piece)
+                        before += SetAside(full);
+                    Grow(full.Count > 0 ? Piece : _count + FirstRent);
+                }
                 pause.CancelAfter(LongestPause);
-                var room = _count < limit ? _array.AsMemory(_count, Math.Min(_array.Length, limit) - _count) : beyond;
-                var read = await inflater.ReadAsync(room, pause.Token);
+                var read = await inflater.ReadAsync(left > 0 ? _array.AsMemory(_count, Math.Min(_array.Length - _count, left)) : beyond, pause.Token);
                 if (read == 0)
-                    return;
-                if (_count == limit)
+                    break;
+                if (left == 0)
                     throw ApiProblems.DecodedBodyTooLarge(limit);
                 _count += read;
             }
+            if (full.Count > 0)
+                Join(full, before);
         }
         catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)
         {
             throw ApiProblems.Malformed("malformed_encoding", $"The body is not valid {encoding} as Content-Encoding says.", "");
+        }
+        finally
+        {
+            foreach (var piece in full)
+            {
+                ArrayPool<byte>.Shared.Return(piece);
+                _budget.Release(piece.Length);
+            }
+        }
+    }
+
+    /// <summary>Puts the array at hand, which is full, to the others; returns its length.</summary>
+    private int SetAside(List<byte[]> full)
+    {
+        var count = _count;
+        full.Add(_array);
+        _array = [];
+        _count = 0;
+        return count;
+    }
+
+    /// <summary>Makes one array of full pieces and the one at hand.</summary>
+    private void Join(List<byte[]> full, int before)
+    {
+        var total = before + _count;
+        SetAside(full);
+        Grow(total);
+        foreach (var piece in full)
+        {
+            var length = Math.Min(piece.Length, total - _count);
+            piece.AsSpan(0, length).CopyTo(_array.AsSpan(_count));
+            _count += length;
         }
     }
 

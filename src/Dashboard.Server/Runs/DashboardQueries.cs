@@ -9,7 +9,7 @@ internal sealed class DashboardQueries(IRunStore runs, RunPages pages, ApiLimits
     /// <summary>The projects that a caller sees, the last changed first; of those that they see in part, what they see is counted.</summary>
     public async Task<IReadOnlyList<ProjectView>> ListProjectsAsync(Caller caller, CancellationToken cancellation)
     {
-        var seen = (await runs.ListProjectsAsync(cancellation)).Select(RunViews.Of);
+        var seen = (await runs.ListProjectsAsync(cancellation)).Select(project => RunViews.Of(project) with { Managed = caller.May(AccessRight.Manage, project.Name) });
         if (caller.MayEverywhere(AccessRight.Read))
             return seen.ToList();
         var projects = new List<ProjectView>();

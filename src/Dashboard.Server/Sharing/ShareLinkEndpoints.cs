@@ -19,9 +19,9 @@ internal static class ShareLinkEndpoints
         links.MapPost("", PostAsync).Accepts<PostShareLinkRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Handler).WithName("postShareLink").WithSummary("Makes a link that shows a view, read-only.")
             .WithDescription("The secret stands in the fragment of the answer's addresses and is in no other answer.");
         links.MapGet("", ListAsync).Needs(AccessRight.Write, AccessSubject.Project).WithName("listShareLinks").WithSummary("Share links of a project that are not revoked, the newest first.");
-        links.MapPost("/open", OpenAsync).Accepts<OpenShareLinkRequest>(MediaTypes.Json).Open().Shared().WithName("openShareLink").WithSummary("Opens a link by its secret: sets a cookie that reads what the link shows.")
+        links.MapPost("/open", OpenAsync).Accepts<OpenShareLinkRequest>(MediaTypes.Json).Open().Shared(SharedTags.OfHandler).WithName("openShareLink").WithSummary("Opens a link by its secret: sets a cookie that reads what the link shows.")
             .WithDescription("404 share_link_not_found for unknown, revoked and expired ones alike; 401 password_required or wrong_password; 429 after too many tries.");
-        links.MapGet("/current", CurrentAsync).Open().Shared().WithName("currentShareLinks").WithSummary("The links that this browser has opened and that still show something.");
+        links.MapGet("/current", CurrentAsync).Open().Shared(SharedTags.OfHandler).WithName("currentShareLinks").WithSummary("The links that this browser has opened and that still show something.");
         links.MapGet("/{link_id}", GetAsync).Needs(AccessRight.Write, AccessSubject.Handler).WithName("getShareLink").WithSummary("One share link, without its secret.");
         links.MapDelete("/{link_id}", DeleteAsync).Needs(AccessRight.Write, AccessSubject.Handler).WithName("deleteShareLink").WithSummary("Revokes a link: its open pages go dark.")
             .WithDescription("Its maker may, and owners of the project.");
@@ -39,7 +39,7 @@ internal static class ShareLinkEndpoints
             ["password"] = link.PasswordHash is null ? "no" : "yes",
             ["embed_origins"] = string.Join(' ', link.EmbedOrigins),
         });
-        var server = options.Value.PublicUrl?.TrimEnd('/') ?? $"{context.Request.Scheme}://{context.Request.Host.Value}{context.Request.PathBase}";
+        var server = PublicAddress.Of(options.Value, context.Request);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/v1/share-links/{link.Id}", new ShareLinkMade(
             link.Id, $"{server}/share#{secret}", link.EmbedOrigins.Count == 0 ? null : $"{server}/embed/{link.Id}#{secret}"));

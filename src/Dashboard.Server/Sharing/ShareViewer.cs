@@ -11,9 +11,13 @@ internal sealed class ShareViewer(IHttpContextAccessor accessor, CallerReader ca
     {
         get
         {
-            if (accessor.HttpContext is not { } context || !context.Caller().IsShared || ShareCookies.Known(context) is not { Count: > 0 } open)
+            if (accessor.HttpContext is not { } context || callers.Mode == AccessMode.Local || ShareCookies.Known(context) is not { Count: > 0 } open)
                 return null;
             var asked = context.Request.Query["project"].ToString();
+            var own = context.Caller().WithoutLinks();
+            // Who is signed in has a frame of their own, but for projects that they know by a link alone.
+            if (own.Sees(asked) || (own.Grants.Count > 0 && !open.Any(one => one.Link.Project == asked)))
+                return null;
             var shown = open.Where(one => one.Link.Project == asked).ToList();
             if (shown.Count == 0)
                 shown = [open[0]];

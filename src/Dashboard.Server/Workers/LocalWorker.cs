@@ -9,7 +9,7 @@ namespace Dashboard.Server;
 
 /// <summary>The worker on the server's own machine: a process that is started when the server listens, started again when it dies, and stopped with the server.</summary>
 internal sealed partial class LocalWorker(
-    IServer server, IHostApplicationLifetime lifetime, IOptions<WorkerOptions> options, LocalWorkerKey key, TimeProvider clock, ILogger<LocalWorker> logger) : BackgroundService, IHostedLifecycleService
+    IServer server, IHostApplicationLifetime lifetime, IOptions<WorkerOptions> options, CallerReader callers, LocalWorkerKey key, TimeProvider clock, ILogger<LocalWorker> logger) : BackgroundService, IHostedLifecycleService
 {
     private const string FileName = "Dashboard.Worker.dll";
     private const int Terminate = 15;
@@ -164,7 +164,9 @@ internal sealed partial class LocalWorker(
         foreach (var name in start.Environment.Keys.Where(IsOfServer).ToList())
             start.Environment.Remove(name);
         // Not on the command line, which every user of the machine can read.
-        start.Environment[LocalWorkerKey.Variable] = key.Secret;
+        // Without accounts nobody asks for one, and a worker with a key, which serves others, runs no model without walls.
+        if (callers.Mode == AccessMode.Accounts)
+            start.Environment[LocalWorkerKey.Variable] = key.Secret;
         return start;
     }
 

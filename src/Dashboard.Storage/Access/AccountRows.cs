@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Dashboard.Storage;
 
 /// <summary>Reads and steps that accounts and invitations share.</summary>

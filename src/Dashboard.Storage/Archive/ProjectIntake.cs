@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Dashboard.Series;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
 
@@ -219,6 +218,11 @@ internal sealed class ProjectIntake(StorageEngine engine, StorageHealth health, 
                 }).ConfigureAwait(false);
             _committed = true;
         }
+        catch (StoreException)
+        {
+            await RemoveFilesAsync().ConfigureAwait(false);
+            throw;
+        }
         finally
         {
             engine.Folder.ArtifactNames.Release();
@@ -287,6 +291,17 @@ internal sealed class ProjectIntake(StorageEngine engine, StorageHealth health, 
         context.SaveChanges();
         foreach (var run in _runs.Values) session.RunChanged(run);
         return true;
+    }
+
+    // Files that got their names for rows that were not stored; others may have the same content.
+    private async Task RemoveFilesAsync()
+    {
+        var unnamed = await engine.Database.ReadAsync<IReadOnlyList<string>>(connection =>
+        {
+            using var context = StoreDatabase.Context(connection);
+            return [.. _files.Keys.Where(sha256 => !context.Artifacts.Any(a => a.Sha256 == sha256))];
+        }, CancellationToken.None).ConfigureAwait(false);
+        ArtifactFiles.Remove(engine.Folder, unnamed);
     }
 
     private bool RequireFree(SqliteConnection connection)

@@ -11,6 +11,9 @@ public interface IDashboardQueries
     /// <summary>A page of the runs of a project, newest first.</summary>
     Task<Page<RunView>> ListRunsAsync(string project, string? query, int limit, string? cursor, CancellationToken cancellation);
 
+    /// <summary>Whether the reader may take projects in from archives.</summary>
+    bool MayImport { get; }
+
     /// <summary>One run, or null.</summary>
     Task<RunView?> FindRunAsync(string runId, CancellationToken cancellation);
 }

@@ -120,7 +120,7 @@ internal sealed partial class Lane(LaneSetup setup, LaneIdentity identity, Engin
     [LoggerMessage(5000, LogLevel.Warning, "{Lane}: the server cannot be asked for jobs: {Reason}")]
     private static partial void LogAway(ILogger logger, string lane, string reason);
 
-    [LoggerMessage(5010, LogLevel.Error, "{Lane}: {Reason} It is asked again, less and less often.")]
+    [LoggerMessage(5030, LogLevel.Error, "{Lane}: {Reason} It is asked again, less and less often.")]
     private static partial void LogRefused(ILogger logger, string lane, string reason);
 
     [LoggerMessage(5008, LogLevel.Warning, "{Lane}: {Problem}")]

@@ -118,7 +118,7 @@ internal sealed class Walls(EngineFiles files, WallKind kind)
         command.AddRange(["--dir", "/etc"]);
         foreach (var path in (string[])["/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives"]) command.AddRange(["--ro-bind-try", path, path]);
         // Before what is shown, which may lie in it.
-        command.AddRange(["--dev", "/dev", "--proc", "/proc", "--size", ScratchBytes.ToString(CultureInfo.InvariantCulture), "--tmpfs", "/tmp"]);
+        command.AddRange(["--dev", "/dev", "--proc", "/proc", "--perms", "1777", "--size", ScratchBytes.ToString(CultureInfo.InvariantCulture), "--tmpfs", "/tmp"]);
         Show(files.DotnetRoot);
         Show(Path.GetDirectoryName(files.Program)!);
         if (files.Bridge is not null) Show(Path.GetDirectoryName(files.Bridge)!);

@@ -41,7 +41,8 @@ internal sealed class PlayedProvider : IAsyncDisposable
             var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_key.ExportParameters(false)) { KeyId = KeyId });
             return Results.Json(new { keys = new[] { new { kty = "RSA", use = "sig", kid = KeyId, n = key.N, e = key.E } } });
         });
-        _app.MapPost("/token", TokenAsync);
+        // Named a delegate, or it would be taken for one that writes its answer itself.
+        _app.MapPost("/token", (Delegate)TokenAsync);
     }
 
     /// <summary>Its address, which is its issuer.</summary>

@@ -4,6 +4,7 @@ import { insist, json } from '../api.js';
 import { hideBanner, showBanner } from '../banner.js';
 import { byId, h, icon, reconcile, setText } from '../dom.js';
 import { formatAge } from '../format.js';
+import { importDialog } from '../projects/importdialog.js';
 import { t, tCount } from '../text.js';
 
 // Projects appear and change far more slowly than points; the pages within a project are live.
@@ -14,8 +15,13 @@ function create(project) {
     h('a', { class: 'project-name', href: `runs?project=${encodeURIComponent(project.name)}`, title: project.name }, h('bdi', { text: project.name })),
     h('span', { class: 'project-runs' }),
     h('span', { class: 'project-running' }, icon('status-running'), h('span')),
-    h('span', { class: 'project-updated muted' }, `${t('projects.updated')} `, h('time')));
+    h('span', { class: 'project-updated muted' }, `${t('projects.updated')} `, h('time')), project.managed ? menu(project) : null);
 }
+
+const menu = (project) => h('details', { class: 'menu project-menu', data: { menu: '' } },
+  h('summary', { class: 'button quiet', 'aria-label': t('projects.menu', { name: project.name }) }, icon('more')),
+  h('div', { class: 'menu-panel' },
+    h('a', { class: 'menu-item', href: `api/v1/projects/${encodeURIComponent(project.name)}/export`, download: '', text: t('projects.export') })));
 
 function update(element, project) {
   setText(element.querySelector('.project-runs'), tCount('projects.runs', project.runs));
@@ -44,5 +50,8 @@ async function keep() {
   setTimeout(keep, REFRESH_MS);
 }
 
+byId('projects-import')?.addEventListener('click', async () => {
+  if (await importDialog()) refresh().catch(() => {});
+});
 document.addEventListener('visibilitychange', () => document.hidden || refresh().catch(() => {}));
 keep();

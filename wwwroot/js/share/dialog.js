@@ -1,5 +1,6 @@
 // Shares what the page shows: its address for teammates, a link for others, a file for whoever has no network.
 
+import { may } from '../access.js';
 import { json } from '../api.js';
 import { copyText } from '../clipboard.js';
 import { h, icon, nameText } from '../dom.js';
@@ -34,7 +35,8 @@ export function openShare({ project, shareable }) {
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
-  if (shareable) form();
+  if (shareable && may('write')) form();
+  else if (shareable) place.append(h('p', { class: 'muted', text: t('share.not_allowed') }));
   else place.append(h('p', { class: 'muted', text: t('share.not_shareable') }));
 
   async function save() {

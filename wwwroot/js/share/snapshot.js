@@ -84,7 +84,7 @@ async function card(element, make) {
   const taken = new Set();
   for (const inside of element.querySelectorAll('*')) {
     if (inside === heading || inside.closest(TOOLS) || [...taken].some((one) => one.contains(inside))) continue;
-    const shown = await picture(inside, make, true) ?? sentence(inside, make);
+    const shown = await pictureOf(inside, make) ?? sentence(inside, make);
     if (!shown) continue;
     taken.add(inside);
     figure.append(shown);
@@ -94,11 +94,20 @@ async function card(element, make) {
 
 async function loose(element, make) {
   if (!seen(element)) return null;
-  const shown = await picture(element, make, true);
+  const shown = await pictureOf(element, make);
   if (!shown) return sentence(element, make);
   const figure = make('figure');
   figure.append(shown);
   return figure;
+}
+
+/** One picture that cannot be made is no reason to have none of the others. */
+async function pictureOf(element, make) {
+  try {
+    return await picture(element, make, true);
+  } catch {
+    return make('p', t('figure.image_failed'), 'missing');
+  }
 }
 
 function sentence(element, make) {
