@@ -40,6 +40,9 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
             }
             try
             {
+                // Whether there is what they ask for makes no difference.
+                if (caller.Kind == CallerKind.Share && shared is null)
+                    throw AccessProblems.Forbidden(right, caller);
                 await RequireAsync(context, caller, right, rule.Subject, new Marks(shared, endpoint.Metadata.GetMetadata<WorkRoute>() is not null));
             }
             catch (ApiProblemException refused) when (SignInRedirect.IsForPage(context))
