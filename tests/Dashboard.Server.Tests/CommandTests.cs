@@ -71,7 +71,7 @@ public sealed class CommandTests(Lossboard server) : IClassFixture<Lossboard>, I
         Assert.Equal(1, damaged.Code);
         Assert.Contains($"p / r ({run}), train, step 0", damaged.Said, StringComparison.Ordinal);
         // Its checksum was made to fit: only the decoder can tell.
-        Assert.Contains("Labels: it cannot be decoded", damaged.Said, StringComparison.Ordinal);
+        Assert.Contains("Labels: its form is not one that was stored", damaged.Said, StringComparison.Ordinal);
         Assert.Contains("configuration of the run", damaged.Said, StringComparison.Ordinal);
         File.Delete(Path.Combine(At("one"), "lossboard.db"));
         var lost = await RunAsync("restore", "--from", At("one"), "--data", At("other"));

@@ -25,10 +25,11 @@ internal static class StoredForms
             }
             return null;
         }
-        // Whatever a decoder stumbles over: the bytes are not what it wrote.
-        catch (Exception damage) when (damage is JsonException or InvalidDataException or InvalidOperationException or ArgumentException or KeyNotFoundException or FormatException or OverflowException)
+        // Whatever a decoder stumbles over, as it is or as the answer that a request would get: the bytes are not what it wrote.
+        catch (Exception damage) when (damage is ApiProblemException or JsonException or InvalidDataException or InvalidOperationException or ArgumentException or KeyNotFoundException
+            or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            return $"it cannot be decoded ({damage.Message})";
+            return damage is ApiProblemException ? "its form is not one that was stored, though its checksum fits" : $"it cannot be decoded ({damage.Message})";
         }
     }
 
