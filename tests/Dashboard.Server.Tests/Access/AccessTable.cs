@@ -18,6 +18,8 @@ internal static class AccessTable
 
         POST   /api/v1/events                                 write      item   -       {"project":"PROJECT","run":"first","events":[]}
         GET    /api/v1/projects                               read       list   shared
+        GET    /api/v1/projects/{project}/export              manage     item   -
+        POST   /api/v1/projects/import                        server     server -
         GET    /api/v1/runs                                   read       list   shared  ?project=PROJECT
         PUT    /api/v1/runs                                   write      item   -       {"project":"PROJECT","run":"first"}
         GET    /api/v1/runs/{run_id}                          read       item   shared
