@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
 
@@ -69,6 +70,8 @@ internal sealed class StorageHealth : IStorageHealth
         // Growing the shared-memory file reports a plain input/output error.
         SqliteException { SqliteErrorCode: SqliteInputOutput } => new DriveInfo(_folder).AvailableFreeSpace < 1 << 20,
         IOException { HResult: NoSpaceErrno } => true,
+        // What EF wraps: artifacts and jobs are written through it.
+        DbUpdateException { InnerException: { } inner } => IsFull(inner),
         _ => false,
     };
 }

@@ -62,6 +62,9 @@ public sealed class CheckpointsPageTests(BrowserFixture browser)
     public async Task Retention_IsTriedBeforeItIsSaved()
     {
         const string Project = "checkpoints/retention";
+        var thrown = await Server.PushAsync(Project, "thrown", "val/loss", [1], _ => 1);
+        await Server.DeleteAsync($"api/v1/runs/{thrown}");
+        await Server.PutArtifactAsync(await Server.PushAsync(Project, "r", "val/loss", [0], _ => 2), "notes.txt", "file", [1, 2]);
         await SaveAsync(Project, 5);
         await using var watched = await OpenAsync(Project);
         var page = watched.Page;
@@ -74,6 +77,12 @@ public sealed class CheckpointsPageTests(BrowserFixture browser)
         await page.Locator("#rule-last").FillAsync("0");
         await Expect(page.Locator("#rule-last")).ToHaveAttributeAsync("aria-invalid", "true");
         await page.Locator("#rule-last").FillAsync("2");
+        // What else the rules do to a project is said beside it.
+        await page.Locator("#rule-trash").FillAsync("0");
+        await page.Locator("#rule-artifact-file").FillAsync("0");
+        await Expect(page.Locator("#retention-said")).ToContainTextAsync("1 run is removed from the trash for good");
+        await Expect(page.Locator("#retention-said")).ToContainTextAsync("1 other artifact is deleted");
+        await Expect(page.Locator("#retention-rows tr").First).ToContainTextAsync("Removed for good");
         await page.Locator("#rule-enabled").CheckAsync(new() { Force = true });
         await page.GetByRole(AriaRole.Button, new() { Name = "Save rules" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Apply", Exact = true }).ClickAsync();

@@ -11,6 +11,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     private const double Mebibyte = 1 << 20;
     private const double MostLog = 256;
     private const double MostSlope = 1;
+    private const int MemoryLooks = 4;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     private static readonly string[] Columns =
@@ -21,7 +22,8 @@ public sealed class SoakTests(ITestOutputHelper output)
     {
         var form = SoakForm.Read();
         using var folder = new TempFolder();
-        await using var server = await ServerProcess.StartAsync(folder.Data);
+        // So small within the suite that checkpoints and seals happen in its seconds.
+        await using var server = await ServerProcess.StartAsync(folder.Data, form.HasSlope ? [] : ["--Storage:CheckpointPages=256", "--Storage:SealAfterSeconds=1"]);
         var load = new SoakLoad(server, form.RunLife);
         using var stop = new CancellationTokenSource();
         var running = load.RunAsync(stop.Token);
@@ -38,28 +40,34 @@ public sealed class SoakTests(ITestOutputHelper output)
 
         Assert.True(load.Points > 0 && load.Reads > 0 && load.Frames > 0, $"{load.Points} points, {load.Reads} reads, {load.Frames} frames.");
         var log = samples.Max(sample => sample[3]);
-        Assert.InRange(log, 0.001, MostLog);
+        Assert.InRange(log, 0.001, form.HasSlope ? MostLog : MostLog / 16);
         if (form.HasSlope)
             AssertLevel(form, samples);
     }
 
-    // One row: the highest of the log while it is taken, memory right after a full collection at its end.
+    // One row: the highest of the log while it is taken, and the least memory of some looks, each after a full collection: points wait in memory until they
+    // are sealed, a sawtooth of its own that would hide a slow rise.
     private static async Task<double[]> SampleAsync(ServerProcess server, SoakLoad load, string data, Stopwatch clock, TimeSpan length, Task running)
     {
-        var end = clock.Elapsed + length;
-        var log = 0L;
-        while (clock.Elapsed < end)
+        var (log, heap, resident) = (0L, double.PositiveInfinity, double.PositiveInfinity);
+        var end = clock.Elapsed;
+        for (var look = 0; look < MemoryLooks; look++)
         {
-            log = Math.Max(log, Length(data, "lossboard.db-wal"));
-            if (await Task.WhenAny(running, Task.Delay(LookEvery)) == running)
-                await running;
+            end += length / MemoryLooks;
+            while (clock.Elapsed < end)
+            {
+                log = Math.Max(log, Length(data, "lossboard.db-wal"));
+                if (await Task.WhenAny(running, Task.Delay(LookEvery)) == running)
+                    await running;
+            }
+            await FullCollection.InAsync(server.Id, CancellationToken.None);
+            heap = Math.Min(heap, await server.MetricAsync("dotnet_gc_heap_bytes"));
+            resident = Math.Min(resident, server.Memory("VmRSS"));
         }
-        await FullCollection.InAsync(server.Id, CancellationToken.None);
-        var heap = await server.MetricAsync("dotnet_gc_heap_bytes");
         var latencies = load.TakeLatencies();
         return
         [
-            clock.Elapsed.TotalMinutes, server.Memory("VmRSS") / Mebibyte, heap / Mebibyte, log / Mebibyte, Length(data, "lossboard.db") / Mebibyte,
+            clock.Elapsed.TotalMinutes, resident / Mebibyte, heap / Mebibyte, log / Mebibyte, Length(data, "lossboard.db") / Mebibyte,
             load.Points, load.Reads, load.Frames, load.Refused, latencies.Length, At(latencies, 0.5), At(latencies, 0.95), At(latencies, 1),
         ];
     }

@@ -82,7 +82,7 @@ public sealed class CommandTests(Lossboard server) : IClassFixture<Lossboard>, I
     public async Task Round_OfAutomaticBackups_KeepsTheNewestAndIsDueAgainLater()
     {
         await _client.PostEventsAsync("""{"project":"auto","run":"r","events":[{"type":"scalar","tag":"loss","step":1,"value":1}]}""");
-        var clock = new ShiftedTime(TimeSpan.Zero);
+        var clock = new ShiftedTime();
         var status = new BackupStatus();
         var rounds = new BackupRounds(
             Options.Create(new BackupOptions { Folder = At("auto"), EveryHours = 2, Keep = 2 }), Options.Create(new StorageOptions { DataFolder = server.Folder }), status, clock, NullLogger<BackupRounds>.Instance);
@@ -94,7 +94,7 @@ public sealed class CommandTests(Lossboard server) : IClassFixture<Lossboard>, I
             dues.Add(rounds.UntilDue().TotalHours);
             Assert.True(rounds.Run(CancellationToken.None));
             dues.Add(rounds.UntilDue().TotalHours);
-            clock.Shift += TimeSpan.FromHours(3);
+            clock.Move(TimeSpan.FromHours(3));
         }
         var whole = FolderBackup.All(At("auto")).Select(path => Path.GetFileName(path)!).ToList();
         var elsewhere = new BackupRounds(

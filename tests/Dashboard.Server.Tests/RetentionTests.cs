@@ -46,7 +46,8 @@ public sealed class RetentionTests(Lossboard server) : IClassFixture<Lossboard>,
         await _client.SendAsync(HttpMethod.Put, "/api/v1/retention", $$"""{"project":"{{Project}}","rules":{{Rules}},"revision":0}""", 200);
         // Forty days later.
         var services = server.Services;
-        var clock = new ShiftedTime(TimeSpan.FromDays(40));
+        var clock = new ShiftedTime();
+        clock.Move(TimeSpan.FromDays(40));
         var reads = ActivatorUtilities.CreateInstance<RetentionReads>(services, clock);
         using var retention = ActivatorUtilities.CreateInstance<Retention>(services, reads);
 

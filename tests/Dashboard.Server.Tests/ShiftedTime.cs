@@ -1,13 +1,13 @@
 namespace Dashboard.Server.Tests;
 
-/// <summary>The clock of the machine, shifted, and moved on by hand: what was stored a moment ago is old.</summary>
-internal sealed class ShiftedTime(TimeSpan shift = default) : TimeProvider
+/// <summary>The machine's clock, moved on by hand: what was stored a moment ago is old.</summary>
+internal sealed class ShiftedTime : TimeProvider
 {
-    public TimeSpan Shift { get; set; } = shift;
+    private TimeSpan _shift;
 
-    public void Move(TimeSpan by) => Shift += by;
+    public void Move(TimeSpan by) => _shift += by;
 
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Shift;
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + _shift;
 
-    public override long GetTimestamp() => System.GetTimestamp() + (long)(Shift.TotalSeconds * TimestampFrequency);
+    public override long GetTimestamp() => System.GetTimestamp() + (long)(_shift.TotalSeconds * TimestampFrequency);
 }

@@ -1,7 +1,10 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace Dashboard.Storage.Tests;
 
+// Modes of files are asked for, and links.
+[UnsupportedOSPlatform("windows")]
 public sealed class BackupTests(FilledFolder filled) : IClassFixture<FilledFolder>, IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;

@@ -1,4 +1,3 @@
-using Dashboard.Contracts;
 using Dashboard.Storage;
 
 namespace Dashboard.Server;

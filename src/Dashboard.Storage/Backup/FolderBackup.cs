@@ -9,7 +9,7 @@ public sealed class FolderBackup(TimeProvider clock)
     // A file that goes missing between a snapshot and its copy belongs to an artifact that was deleted meanwhile: the next snapshot does not name it.
     private const int Snapshots = 3;
 
-    private static readonly string[] Left = ["lock", "lossboard.db", "lossboard.db-wal", "lossboard.db-shm", "lossboard.db-journal", "artifacts", "cache", "logs"];
+    private static readonly string[] Left = ["lock", "lossboard.db", "lossboard.db-wal", "lossboard.db-shm", "lossboard.db-journal", "artifacts", "cache", "logs", UnfinishedFolder.Marker];
 
     /// <summary>For tests: runs after each snapshot of the database.</summary>
     internal Action? SnapshotTaken { get; init; }

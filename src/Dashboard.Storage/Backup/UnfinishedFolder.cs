@@ -4,7 +4,8 @@ namespace Dashboard.Storage;
 internal sealed class UnfinishedFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const string Marker = "unfinished";
+    /// <summary>Name of the file that says so, and is locked by whoever writes the folder.</summary>
+    public const string Marker = "unfinished";
 
     private readonly string _final;
     private readonly FileStream _lock;
@@ -54,10 +55,11 @@ internal sealed class UnfinishedFolder : IDisposable
     public void Finish()
     {
         DiskCalls.Sync(Path);
-        File.Delete(System.IO.Path.Combine(Path, Marker));
         // Throws where something has come into it meanwhile.
         if (Directory.Exists(_final)) Directory.Delete(_final);
         Directory.Move(Path, _final);
+        // After the name: a kill before it leaves a folder that the next try may clear away, one after it a file that harms nobody.
+        File.Delete(System.IO.Path.Combine(_final, Marker));
         DiskCalls.Sync(_final);
         _finished = true;
     }

@@ -6,7 +6,7 @@ namespace Dashboard.Faults.Tests;
 internal sealed record SoakForm(TimeSpan Duration, TimeSpan Sample, TimeSpan RunLife, string? Report)
 {
     /// <summary>As little as shows that seals, checkpoints, changes of runs and removals happen and the figures are taken.</summary>
-    private static readonly SoakForm Short = new(TimeSpan.FromSeconds(16), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), null);
+    private static readonly SoakForm Short = new(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(2), null);
 
     /// <summary>Samples before this are warm-up: caches fill, code is compiled, runs that fell quiet have not left memory yet (ten minutes).</summary>
     public TimeSpan WarmUp => TimeSpan.FromTicks(Math.Min(Duration.Ticks / 2, TimeSpan.FromMinutes(12).Ticks));
