@@ -85,11 +85,14 @@ public sealed class EndpointWalkTests(TwoProjects projects) : IClassFixture<TwoP
         var path = row.Pattern.Replace("{run_id}", of.Run, StringComparison.Ordinal).Replace("{job_id}", of.Job, StringComparison.Ordinal).Replace("{view_id}", of.View, StringComparison.Ordinal)
             .Replace("{id}", of.Checkpoint, StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{key_id}", of.Key, StringComparison.Ordinal)
             .Replace("{link_id}", of.Link, StringComparison.Ordinal).Replace("{invitation_id}", of.Invitation, StringComparison.Ordinal).Replace("{account_id}", of.Account, StringComparison.Ordinal)
-            .Replace("{LinkId}", of.Link, StringComparison.Ordinal).Replace("{project}", of.Project, StringComparison.Ordinal).Replace("{**name}", name, StringComparison.Ordinal);
+            .Replace("{LinkId}", of.Link, StringComparison.Ordinal).Replace("{**name}", name, StringComparison.Ordinal)
+            .Replace("{project}", Uri.EscapeDataString(of.Project), StringComparison.Ordinal);
         var query = row.Query.Contains("ARTIFACT", StringComparison.Ordinal) || row.Query == "?FRESH" ? "" : Fill(row.Query.Replace("FRESH&", "", StringComparison.Ordinal), of);
         var request = new HttpRequestMessage(new HttpMethod(row.Method), path + query);
         if (row.Pattern.EndsWith("{**name}", StringComparison.Ordinal) && row.Method == "PUT")
             request.Content = Requests.Bytes([1, 2, 3], "application/octet-stream");
+        else if (row.Pattern.EndsWith("/import", StringComparison.Ordinal))
+            request.Content = Requests.Bytes([1, 2, 3], "application/zip");
         else if (BodyMethods.Contains(row.Method) && row.Body is { } body)
             request.Content = Requests.Json(Fill(body, of));
         return request;

@@ -148,8 +148,9 @@ public sealed class ArchiveTests(Lossboard server) : IClassFixture<Lossboard>
     // A run as people see it, without its id and its project's name; a parent that is an id by its name.
     private static string Plain(JsonElement run, string project, List<JsonElement> runs)
     {
-        // A line break between parts of a configuration becomes a space.
-        var plain = JsonNode.Parse(run.GetRawText().Replace('\n', ' '))!.AsObject();
+        // A line break between parts of a configuration becomes a space. A summary that is read back has lost the sign of a zero, with a restart as
+        // with an import: SQLite keeps whole numbers as integers. Points have theirs.
+        var plain = JsonNode.Parse(run.GetRawText().Replace('\n', ' ').Replace("\"min\":-0,", "\"min\":0,", StringComparison.Ordinal))!.AsObject();
         Assert.Equal(project, (string?)plain["project"]);
         plain.Remove("project");
         plain.Remove("id");
