@@ -47,13 +47,13 @@ internal sealed class SoakLoad(ServerProcess server, TimeSpan runLife)
     /// <summary>Runs until it is told to stop; anything unexpected that is answered ends it with an error.</summary>
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(
     [
-        .. Enumerable.Range(0, Jobs).Select(job => UntilAsync(stop, () => JobAsync(job, stop))),
-        .. Enumerable.Range(0, 4).Select(reader => UntilAsync(stop, () => ReadAsync(new Random(reader), stop))),
-        .. Enumerable.Range(0, 4).Select(_ => UntilAsync(stop, () => FollowAsync(stop))),
-        UntilAsync(stop, () => UploadAsync(stop)),
+        .. Enumerable.Range(0, Jobs).Select(job => UntilAsync(() => JobAsync(job, stop), stop)),
+        .. Enumerable.Range(0, 4).Select(reader => UntilAsync(() => ReadAsync(new Random(reader), stop), stop)),
+        .. Enumerable.Range(0, 4).Select(_ => UntilAsync(() => FollowAsync(stop), stop)),
+        UntilAsync(() => UploadAsync(stop), stop),
     ]);
 
-    private static async Task UntilAsync(CancellationToken stop, Func<Task> work)
+    private static async Task UntilAsync(Func<Task> work, CancellationToken stop)
     {
         try
         {
