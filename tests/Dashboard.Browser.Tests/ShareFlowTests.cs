@@ -71,7 +71,12 @@ public sealed class ShareFlowTests(BrowserFixture browser, ElsewhereFixture else
         await Server.PushAsync("tags", "r", "secret/metric", [1, 2, 3], step => step);
         var made = await Server.PostAsync("api/v1/share-links", new
         {
-            project = "tags", run_ids = new[] { run }, tags = new[] { "train/loss" }, view = "/scalars?project=tags", password = "correct horse", title = "For review",
+            project = "tags",
+            run_ids = new[] { run },
+            tags = new[] { "train/loss" },
+            view = "/scalars?project=tags",
+            password = "correct horse",
+            title = "For review",
         });
 
         await using var stranger = await StrangerAsync(made["url"]!.GetValue<string>(), 390, 844, ColorScheme.Dark, mayBeRefused: true);
@@ -98,7 +103,10 @@ public sealed class ShareFlowTests(BrowserFixture browser, ElsewhereFixture else
         await using var other = new FramePage();
         var made = await Server.PostAsync("api/v1/share-links", new
         {
-            project = "embed", run_ids = new[] { run }, view = "/scalars?project=embed&card=train%2Floss", embed_origins = new[] { wiki.Origin },
+            project = "embed",
+            run_ids = new[] { run },
+            view = "/scalars?project=embed&card=train%2Floss",
+            embed_origins = new[] { wiki.Origin },
         });
         wiki.Framed = other.Framed = made["embed_url"]!.GetValue<string>();
 

@@ -59,7 +59,14 @@ public sealed class SharingHost : IAsyncLifetime
         using var client = As(person);
         var made = await client.SendAsync(HttpMethod.Post, "/api/v1/share-links", new
         {
-            project = "p", run_ids = new[] { Run }, tags, view = "/scalars?project=p", expires, password, title = "Mine", embed_origins = origins,
+            project = "p",
+            run_ids = new[] { Run },
+            tags,
+            view = "/scalars?project=p",
+            expires,
+            password,
+            title = "Mine",
+            embed_origins = origins,
         }, 201);
         var url = made.Text("url")!;
         return (made.Text("id")!, url[(url.IndexOf('#', StringComparison.Ordinal) + 1)..]);

@@ -44,7 +44,8 @@ internal static class Fuzz
             {
                 failure = e;
             }
-        }) { IsBackground = true, Name = subject.Name };
+        })
+        { IsBackground = true, Name = subject.Name };
         thread.Start();
         while (!thread.Join(TimeSpan.FromSeconds(1)))
         {

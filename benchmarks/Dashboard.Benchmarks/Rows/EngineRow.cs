@@ -69,7 +69,7 @@ internal static class EngineRow
         // As a person finds it: it has stood for a moment.
         await Task.Delay(TimeSpan.FromSeconds(2));
         var clock = Stopwatch.StartNew();
-        var outcome = await new EngineRun(engine, TimeSpan.FromMinutes(1), TimeProvider.System, _ => { }).RunAsync(task with { Folder = engine.InputsSeen }, default);
+        var outcome = await new EngineRun(engine, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeProvider.System, _ => { }).RunAsync(task with { Folder = engine.InputsSeen }, default);
         return outcome.Error is null ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException(outcome.Error);
     }
 

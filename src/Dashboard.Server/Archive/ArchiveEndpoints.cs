@@ -25,7 +25,7 @@ internal static partial class ArchiveEndpoints
         api.MapGet("/projects/{project}/export", ExportAsync).Needs(AccessRight.Manage, AccessSubject.Handler).Produces<Stream>(200, MediaTypes.Zip)
             .WithName("exportProject").WithTags("Archive").WithSummary("A project as an open archive, streamed.")
             .WithDescription("docs/archive.md describes it: CSV and JSON in a zip file, with checksums. A slash in the project's name is written %2F.");
-        api.MapPost("/projects/import", ImportAsync).Needs(AccessRight.Write, AccessSubject.Server).Accepts<Stream>(MediaTypes.Zip).Produces<ImportAnswer>(201)
+        api.MapPost("/projects/import", ImportAsync).Needs(AccessRight.Manage, AccessSubject.Server).Accepts<Stream>(MediaTypes.Zip).Produces<ImportAnswer>(201)
             .WithName("importProject").WithTags("Archive").WithSummary("Takes a project in from an archive: all of it, or nothing.")
             .WithDescription("The body is the archive. as= gives the new project another name; 409 project_name_taken where there is one of this name. What is refused names the entry at fault.");
     }

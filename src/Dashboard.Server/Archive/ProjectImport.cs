@@ -203,7 +203,7 @@ internal sealed class ProjectImport(IArchiveStore archive, ApiLimits limits)
     }
 
     private static async Task<int> NumberedAsync(
-        Reading read, string entry, string field, IReadOnlyList<string> ids, Func<JsonElement, string, Task> add, CancellationToken cancellation)
+        Reading read, string entry, string field, List<string> ids, Func<JsonElement, string, Task> add, CancellationToken cancellation)
     {
         var count = 0;
         await read.Archive.ReadLinesAsync(entry, async (line, number) =>

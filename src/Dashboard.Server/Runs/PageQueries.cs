@@ -13,7 +13,7 @@ internal sealed class PageQueries(DashboardQueries queries, IHttpContextAccessor
 
     public Task<RunView?> FindRunAsync(string runId, CancellationToken cancellation) => queries.FindRunAsync(Caller, runId, cancellation);
 
-    public bool MayImport => Caller.MayEverywhere(AccessRight.Write);
+    public bool MayImport => Caller.MayEverywhere(AccessRight.Manage);
 
     // Without a request there is nobody who could see anything.
     private Caller Caller => requests.HttpContext?.Caller() ?? Server.Caller.Nobody;

@@ -118,7 +118,7 @@ internal sealed class Walls(EngineFiles files, WallKind kind)
         command.AddRange(["--dir", "/etc"]);
         foreach (var path in (string[])["/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives"]) command.AddRange(["--ro-bind-try", path, path]);
         // Before what is shown, which may lie in it.
-        command.AddRange(["--dev", "/dev", "--proc", "/proc", "--perms", "1777", "--size", ScratchBytes.ToString(CultureInfo.InvariantCulture), "--tmpfs", "/tmp"]);
+        command.AddRange(["--dev", "/dev", "--proc", "/proc", "--perms", "1777", .. Scratch(start)]);
         Show(files.DotnetRoot);
         Show(Path.GetDirectoryName(files.Program)!);
         if (files.Bridge is not null) Show(Path.GetDirectoryName(files.Bridge)!);
@@ -158,6 +158,10 @@ internal sealed class Walls(EngineFiles files, WallKind kind)
         WallKind.SameUser => [],
         _ => ["setpriv", "--no-new-privs"],
     };
+
+    // Nothing can be written but beside a GPU, and there no more than this: earlier versions of bubblewrap know no sizes, and are none the worse without a GPU.
+    private static string[] Scratch(EngineStart start) =>
+        start.Gpu is null ? ["--tmpfs", "/tmp"] : ["--size", ScratchBytes.ToString(CultureInfo.InvariantCulture), "--tmpfs", "/tmp"];
 
     // A GPU's libraries compile kernels while they run and need scratch for it; it is in memory, behind the walls alone, and ends with the engine.
     private string Files(EngineStart start) => string.Create(CultureInfo.InvariantCulture, $"--fsize={(start.Gpu is not null && Up ? ScratchBytes : 0)}");

@@ -104,7 +104,7 @@ internal static class AccessTable
         GET    /api/v1/settings/models                        read       item   -       ?project=PROJECT
         PUT    /api/v1/settings/models                        manage     item   -       ?project=PROJECT {"uploads":"nobody"}
         GET    /api/v1/projects/{project}/export              manage     item   -
-        POST   /api/v1/projects/import                        server-write server -
+        POST   /api/v1/projects/import                        server-manage server -
 
         GET    /api/v1/keys                                   write      list   -
         POST   /api/v1/keys                                   write      list   -       {}
