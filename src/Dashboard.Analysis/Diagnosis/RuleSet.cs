@@ -71,19 +71,34 @@ public sealed class RuleSet
             throw new RuleException($"The document has {json.Length} characters; {MostCharacters} are the most.");
         try
         {
-            var root = JsonNode.Parse(json, null, new JsonDocumentOptions { MaxDepth = 16, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            var root = JsonNode.Parse(json, null, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            ReadTexts(root);
             if (root is not JsonObject document || document["rules"] is not JsonArray rules)
                 throw new RuleException([new RuleFault("/rules", "The document is an object with a list 'rules'.")]);
             return rules.Count <= MostRules ? rules : throw new RuleException([new RuleFault("/rules", $"There are {rules.Count} rules; {MostRules} are the most.")]);
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             throw new RuleException($"The document is not JSON: {broken.Message}", broken);
         }
-        catch (ArgumentException twice)
+    }
+
+    // An escape of half a character is noticed only when its text is read, and then by another exception.
+    private static void ReadTexts(JsonNode? node)
+    {
+        switch (node)
         {
-            // A name that occurs twice within one object is noticed only when it is looked up.
-            throw new RuleException($"The document is not JSON that can be read: {twice.Message}", twice);
+            case JsonObject named:
+                foreach (var (_, value) in named)
+                    ReadTexts(value);
+                break;
+            case JsonArray list:
+                foreach (var value in list)
+                    ReadTexts(value);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                _ = value.GetValue<string>();
+                break;
         }
     }
 

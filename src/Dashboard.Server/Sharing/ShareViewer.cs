@@ -5,8 +5,6 @@ namespace Dashboard.Server;
 /// <summary>What the pages of a request know of its share links; <see cref="ShareReader"/> has read them by then.</summary>
 internal sealed class ShareViewer(IHttpContextAccessor accessor, CallerReader callers) : IShareViewer
 {
-    public bool OnThisMachineOnly => callers.Mode == AccessMode.Local;
-
     public SharedView? Shared
     {
         get

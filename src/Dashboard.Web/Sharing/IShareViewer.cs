@@ -5,7 +5,4 @@ public interface IShareViewer
 {
     /// <summary>What the links show; null for everybody else.</summary>
     SharedView? Shared { get; }
-
-    /// <summary>Whether a link that is made here works on this machine alone, because the server listens to nobody else.</summary>
-    bool OnThisMachineOnly { get; }
 }

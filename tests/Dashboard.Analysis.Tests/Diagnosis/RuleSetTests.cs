@@ -144,4 +144,11 @@ public sealed class RuleSetTests
     [InlineData("loss", "loss2", false)]
     [InlineData("*", "", true)]
     public void TagPattern_MatchesWhatAStarStandsFor(string pattern, string tag, bool matches) => Assert.Equal(matches, TagPattern.Matches(pattern, tag));
+
+    [Theory]
+    [InlineData("""{"rules":[{"id":"plateau","parameters":{"rise":1,"rise":2}}]}""")]
+    [InlineData("""{"rules":[{"id":"plateau","id":"diverging"}]}""")]
+    [InlineData("""{"rules":[{"id":"\uD800"}]}""")]
+    [InlineData("""{"rules":[{"\uD800":1}]}""")]
+    public void With_NamesTwiceOrHalfCharacters_IsRefused(string json) => Assert.Throws<RuleException>(() => RuleSet.Default.With(json));
 }
