@@ -24,11 +24,35 @@ internal static partial class FolderSync
     {
         // NTFS keeps names in a journal of its own, and a folder cannot be opened for this.
         if (OperatingSystem.IsWindows()) return;
-        var descriptor = Open(folder, ReadOnly);
-        if (descriptor < 0) throw new IOException($"The folder {folder} could not be opened ({Marshal.GetLastPInvokeErrorMessage()}).", Marshal.GetLastPInvokeError());
-        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        using var handle = Open(folder);
         RandomAccess.FlushToDisk(handle);
     }
+
+    /// <summary>Returns once everything that was written to the file system of a folder, names included, is on the disk.</summary>
+    /// <exception cref="IOException">The disk said no.</exception>
+    public static void FlushAll(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var handle = Open(folder);
+        if (SyncFileSystem(handle) != 0) throw new IOException($"The folder {folder} could not be written to the disk ({Marshal.GetLastPInvokeErrorMessage()}).", Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Gives a file a second name. False where the file system does not do that here: too many names, another disk, no links.</summary>
+    public static bool TryLink(string path, string other) => !OperatingSystem.IsWindows() && Link(path, other) == 0;
+
+    private static SafeFileHandle Open(string folder)
+    {
+        var descriptor = Open(folder, ReadOnly);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw new IOException($"The folder {folder} could not be opened ({Marshal.GetLastPInvokeErrorMessage()}).", Marshal.GetLastPInvokeError());
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string path, string other);
+
+    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
+    private static partial int SyncFileSystem(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -120,7 +120,10 @@ public sealed class AccountPageTests(BrowserFixture browser)
             foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (390, ColorScheme.Dark) })
             {
                 await page.SetViewportSizeAsync(width, 844);
-                await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                // A colour on its way from one theme to the other is neither of them.
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                await page.EvaluateAsync("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+                await page.WaitForFunctionAsync("() => document.getAnimations().every((one) => one.playState !== 'running')");
                 Assert.False(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > innerWidth"), $"{name} at {width} px is too wide.");
                 var found = await AccessibilityTests.ViolationsAsync(page);
                 Assert.True(found.Length == 0, $"{name} at {width} px:\n{found}");

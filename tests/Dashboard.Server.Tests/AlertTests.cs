@@ -209,4 +209,16 @@ public sealed class AlertTests(Lossboard server) : IClassFixture<Lossboard>, IDi
     private Task<JsonElement> PutAsync(string project, string body, int expected) => _client.SendAsync(HttpMethod.Put, $"/api/v1/diagnosis/alerts?project={project}", body, expected);
 
     private Task<JsonElement> TestAsync(string project, string channel) => _client.SendAsync(HttpMethod.Post, "/api/v1/diagnosis/alerts/test", new { project, channel }, 200);
+
+    [Theory]
+    [InlineData("Local", "any")]
+    [InlineData("Accounts", "public")]
+    public async Task Webhooks_UnlessConfigured_ReachWhatWhoeverSetsThemMay(string mode, string reach)
+    {
+        await using var server = new Lossboard(new() { ["Access:Mode"] = mode, ["Access:PublicUrl"] = "https://lossboard.example.org" });
+        _ = server.Address;
+        var options = server.Services.GetRequiredService<IOptions<AlertOptions>>().Value;
+
+        Assert.Equal((reach, "https://lossboard.example.org"), (options.Webhooks, options.PublicUrl));
+    }
 }

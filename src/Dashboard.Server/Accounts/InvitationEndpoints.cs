@@ -50,11 +50,11 @@ internal static class InvitationEndpoints
             throw AccountProblems.PersonNotFound();
         if ((await invitations.ListAsync(request.Project ?? "", context.RequestAborted)).Count >= MostPending)
             throw ApiProblems.Busy($"There are {MostPending} invitations that nobody has used. Take some back first.");
-        var secret = InvitationSecret.New();
+        var secret = LinkSecret.New();
         var made = await invitations.AddAsync(new NewInvitation(
-            InvitationSecret.Hash(secret), request.AccountId is null ? request.Project ?? "" : "", role ?? AccountRole.Viewer, request.AccountId, caller.Name, TimeSpan.FromDays(request.Days ?? UsualDays)));
+            LinkSecret.Hash(secret), request.AccountId is null ? request.Project ?? "" : "", role ?? AccountRole.Viewer, request.AccountId, caller.Name, TimeSpan.FromDays(request.Days ?? UsualDays)));
         await audit.WriteAsync(context, request.AccountId is null ? "invitation.created" : "password.link_created", request.Project, request.AccountId ?? made.Id, Detail(made));
-        return TypedResults.Created($"/api/v1/invitations/{made.Id}", Of(made, InvitationSecret.Link(PublicAddress.Of(options.Value, context.Request), secret)));
+        return TypedResults.Created($"/api/v1/invitations/{made.Id}", Of(made, LinkSecret.Link(PublicAddress.Of(options.Value, context.Request), "invitation", secret)));
     }
 
     private static async Task<Ok<Page<InvitationView>>> ListAsync(string? project, Caller caller, CallerReader callers, IInvitationStore invitations, CancellationToken cancellation)
@@ -83,7 +83,7 @@ internal static class InvitationEndpoints
     {
         SessionEndpoints.RequireAccounts(callers);
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.OpenInvitationRequest, MostBytes);
-        var found = await invitations.FindAsync(InvitationSecret.Hash(request.Secret), context.RequestAborted) ?? throw AccountProblems.InvitationGone();
+        var found = await invitations.FindAsync(LinkSecret.Hash(request.Secret), context.RequestAborted) ?? throw AccountProblems.InvitationGone();
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new InvitationOffer(Project(found), AccountRoles.Word(found.Role), found.AccountName, found.CreatedBy, found.Expires));
     }
@@ -92,7 +92,7 @@ internal static class InvitationEndpoints
     {
         SessionEndpoints.RequireAccounts(callers);
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.OpenInvitationRequest, MostBytes);
-        var hash = InvitationSecret.Hash(request.Secret);
+        var hash = LinkSecret.Hash(request.Secret);
         var found = await invitations.FindAsync(hash, context.RequestAborted) ?? throw AccountProblems.InvitationGone();
         if (request.Join)
             return TypedResults.Ok(views.Of(await use.JoinAsync(context, hash, found)));

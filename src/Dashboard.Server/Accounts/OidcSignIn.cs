@@ -32,7 +32,7 @@ internal sealed partial class OidcSignIn(
         var properties = new AuthenticationProperties { RedirectUri = context.Request.PathBase + returnPath };
         // Sealed on its way, and no secret all the same.
         if (!string.IsNullOrEmpty(secret))
-            properties.Items[InvitationItem] = Convert.ToHexString(InvitationSecret.Hash(secret));
+            properties.Items[InvitationItem] = Convert.ToHexString(LinkSecret.Hash(secret));
         else if (context.Caller() is { Kind: CallerKind.Account, Id: { } id })
             properties.Items[AccountItem] = id;
         try

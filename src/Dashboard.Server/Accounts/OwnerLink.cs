@@ -30,11 +30,11 @@ internal sealed partial class OwnerLink(
             OwnedByKey();
             return;
         }
-        var secret = InvitationSecret.New();
-        await invitations.AddAsync(new NewInvitation(InvitationSecret.Hash(secret), "", AccountRole.Owner, null, Maker, Lifetime));
+        var secret = LinkSecret.New();
+        await invitations.AddAsync(new NewInvitation(LinkSecret.Hash(secret), "", AccountRole.Owner, null, Maker, Lifetime));
         await audit.WriteAsync(Caller.Server, null, "invitation.created", null, Maker);
         Printed();
-        var link = InvitationSecret.Link(PublicAddress.Of(options.Value, server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []), secret);
+        var link = LinkSecret.Link(PublicAddress.Of(options.Value, server.Features.Get<IServerAddressesFeature>()?.Addresses ?? []), "invitation", secret);
         await terminal.SayAsync($"\n{(hasOwner ? "A link for another owner" : "Nobody owns this server yet. Its owner comes in by this link")}; it works once, for 24 hours:\n\n    {link}\n\n");
     }
 

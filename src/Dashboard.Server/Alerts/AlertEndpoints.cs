@@ -19,7 +19,14 @@ internal static class AlertEndpoints
     /// <summary>Adds what the endpoints need, and the sender.</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
-        services.AddOptions<AlertOptions>().BindConfiguration(AlertOptions.Section).ValidateOnStart();
+        services.AddOptions<AlertOptions>().BindConfiguration(AlertOptions.Section)
+            .PostConfigure<IOptions<AccessOptions>, CallerReader>((alerts, access, callers) =>
+            {
+                alerts.PublicUrl ??= access.Value.PublicUrl;
+                // With accounts others set webhooks, and must not reach by them what only the server can.
+                alerts.Webhooks ??= callers.Mode == AccessMode.Local ? "any" : "public";
+            })
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<AlertOptions>, AlertOptionsValidator>();
         services.AddSingleton<AlertSettings>();
         services.AddSingleton<IAlertChannel, WebhookChannel>();

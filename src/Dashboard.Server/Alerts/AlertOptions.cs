@@ -6,14 +6,14 @@ internal sealed class AlertOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Alerts";
 
-    /// <summary>This server's address as a reader of a message would open it; null for none, and then messages hold no link.</summary>
+    /// <summary>This server's address as a reader of a message would open it; null: <see cref="AccessOptions.PublicUrl"/>, and where that is null too, messages hold no link.</summary>
     public string? PublicUrl { get; set; }
 
     /// <summary>
-    /// Where webhooks may go: <c>any</c>, <c>public</c> (no loopback, link-local or private address, also after the name is looked up) or <c>none</c>. On a machine of
-    /// one's own, whose chat bridge listens on loopback, any is right; where others may set a project's webhook, public keeps them from reaching what only the server can.
+    /// Where webhooks may go: <c>any</c>, <c>public</c> (no loopback, link-local or private address, also after the name is looked up) or <c>none</c>. Null: any on a machine of
+    /// one's own, whose chat bridge may listen on loopback; public with accounts, where others set a project's webhook, to keep them from reaching what only the server can.
     /// </summary>
-    public string Webhooks { get; set; } = "any";
+    public string? Webhooks { get; set; }
 
     /// <summary>Seconds that a receiver may take.</summary>
     public double TimeoutSeconds { get; set; } = 10;

@@ -11,7 +11,7 @@ internal sealed class AlertOptionsValidator : IValidateOptions<AlertOptions>
     public ValidateOptionsResult Validate(string? name, AlertOptions options)
     {
         var failures = new List<string>();
-        if (!Reaches.Contains(options.Webhooks))
+        if (options.Webhooks is { } reach && !Reaches.Contains(reach))
             failures.Add($"{AlertOptions.Section}:{nameof(options.Webhooks)} must be any, public or none.");
         if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
             failures.Add($"{AlertOptions.Section}:{nameof(options.PublicUrl)} must be an absolute address such as https://lossboard.example.org.");

@@ -42,7 +42,7 @@ internal static class ShareLinkEndpoints
         var server = PublicAddress.Of(options.Value, context.Request);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/v1/share-links/{link.Id}", new ShareLinkMade(
-            link.Id, $"{server}/share#{secret}", link.EmbedOrigins.Count == 0 ? null : $"{server}/embed/{link.Id}#{secret}"));
+            link.Id, LinkSecret.Link(server, "share", secret), link.EmbedOrigins.Count == 0 ? null : LinkSecret.Link(server, $"embed/{link.Id}", secret)));
     }
 
     private static async Task<Ok<Page<ShareLinkView>>> ListAsync(string project, Caller caller, ShareLinks links, IShareLinkStore store, CancellationToken cancellation) =>

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using Dashboard.Storage;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Server;
 
@@ -12,7 +9,6 @@ namespace Dashboard.Server;
 /// </summary>
 internal sealed class ShareLinks(IShareLinkStore store, AccessChanges changes, TimeProvider clock)
 {
-    private const int SecretBytes = 32;
     // Some kilobytes each with many runs; beyond this many it begins anew.
     private const int MostKept = 2_000;
     private readonly ConcurrentDictionary<string, ShareLinkInfo> _kept = new(StringComparer.Ordinal);
@@ -26,13 +22,13 @@ internal sealed class ShareLinks(IShareLinkStore store, AccessChanges changes, T
     /// <summary>Makes a link; answers it with its secret, or null where the project has too many.</summary>
     public async Task<(ShareLinkInfo Link, string Secret)?> MakeAsync(ShareLinkInfo link, int limit)
     {
-        var secret = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(SecretBytes));
-        return await store.AddAsync(link, Hash(secret), limit) is { } made ? (made, secret) : null;
+        var secret = LinkSecret.New();
+        return await store.AddAsync(link, LinkSecret.Hash(secret), limit) is { } made ? (made, secret) : null;
     }
 
     /// <summary>The live link of a secret; null where there is none, or it has ended: one lookup in each case.</summary>
     public async Task<ShareLinkInfo?> FindBySecretAsync(string secret, CancellationToken cancellation) =>
-        await store.FindByHashAsync(Hash(secret), cancellation) is { } link && link.IsLive(Now) ? link : null;
+        await store.FindByHashAsync(LinkSecret.Hash(secret), cancellation) is { } link && link.IsLive(Now) ? link : null;
 
     /// <summary>A live link; null where there is none.</summary>
     public async ValueTask<ShareLinkInfo?> FindLiveAsync(string id, CancellationToken cancellation)
@@ -69,6 +65,4 @@ internal sealed class ShareLinks(IShareLinkStore store, AccessChanges changes, T
                 changes.Withdraw(Credential(id));
         }
     }
-
-    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

@@ -72,7 +72,7 @@ internal sealed class ArtifactVault(string data, UnfinishedFolder backup, string
     private bool TryLink(string path, string place, string sha256, long size, CancellationToken cancellation)
     {
         var file = new FileInfo(path);
-        if (!file.Exists || file.Length != size || HashedFiles.Read(path, cancellation).Sha256 != sha256 || !DiskCalls.TryLink(path, place)) return false;
+        if (!file.Exists || file.Length != size || HashedFiles.Read(path, cancellation).Sha256 != sha256 || !FolderSync.TryLink(path, place)) return false;
         Linked += size;
         return true;
     }

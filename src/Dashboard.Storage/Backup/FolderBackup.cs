@@ -73,7 +73,7 @@ public sealed class FolderBackup(TimeProvider clock)
 
         progress?.Invoke(new FolderProgress("writing to the disk", 0, 0, ""));
         // The description last: where it is, everything that it names is on the disk.
-        DiskCalls.Sync(backup.Path);
+        FolderSync.FlushAll(backup.Path);
         manifest = manifest with { Files = files, Missing = missing, Damaged = [.. vault.Damaged] };
         manifest.Write(backup.Path);
         backup.Finish();

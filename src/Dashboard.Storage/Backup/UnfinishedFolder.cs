@@ -54,13 +54,13 @@ internal sealed class UnfinishedFolder : IDisposable
     /// <summary>Gives the folder its final name, once everything in it is on the disk.</summary>
     public void Finish()
     {
-        DiskCalls.Sync(Path);
+        FolderSync.FlushAll(Path);
         // Throws where something has come into it meanwhile.
         if (Directory.Exists(_final)) Directory.Delete(_final);
         Directory.Move(Path, _final);
         // After the name: a kill before it leaves a folder that the next try may clear away, one after it a file that harms nobody.
         File.Delete(System.IO.Path.Combine(_final, Marker));
-        DiskCalls.Sync(_final);
+        FolderSync.FlushAll(_final);
         _finished = true;
     }
 
