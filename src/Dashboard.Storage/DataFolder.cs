@@ -11,6 +11,8 @@ internal sealed class DataFolder : IDisposable
         try
         {
             FolderSync.Create(Path);
+            // Somebody else in this process may have made it first, for a log file say, and its name is what everything hangs on.
+            FolderSync.FlushAbove(Path);
             FolderSync.Create(Artifacts);
             // An exclusive lock of the operating system: it goes with the process, however that ends.
             _lock = new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

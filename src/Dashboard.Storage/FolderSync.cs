@@ -28,6 +28,22 @@ internal static partial class FolderSync
         RandomAccess.FlushToDisk(handle);
     }
 
+    /// <summary>Has the names of a folder and of those above it reach the disk, as far up as they can be read: what cannot be was not made by this user.</summary>
+    public static void FlushAbove(string path)
+    {
+        for (var above = Path.GetDirectoryName(path); above is not null; above = Path.GetDirectoryName(above))
+        {
+            try
+            {
+                Flush(above);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Returns once everything that was written to the file system of a folder, names included, is on the disk.</summary>
     /// <exception cref="IOException">The disk said no.</exception>
     public static void FlushAll(string folder)

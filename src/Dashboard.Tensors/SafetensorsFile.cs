@@ -102,8 +102,9 @@ public sealed class SafetensorsFile : IDisposable
             using var json = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8 });
             return ReadEntries(json.RootElement, 8 + (long)length, stream.Length, metadata);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter where a text holds bytes that are none: noticed only when it is read.
             throw Bad($"its header is no JSON: {e.Message}");
         }
     }

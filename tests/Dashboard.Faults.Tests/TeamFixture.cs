@@ -19,7 +19,9 @@ public sealed class TeamFixture : IAsyncLifetime
     public async Task InitializeAsync() => Server = await ServerProcess.StartAsync(
         _folder.Data,
         new Dictionary<string, string> { ["LOSSBOARD_OWNER_KEY"] = OwnerKey },
-        "--Access:Mode=Accounts", "--Worker:Local=true", "--Serilog:MinimumLevel:Default=Debug");
+        "--Access:Mode=Accounts", "--Worker:Local=true", "--Serilog:MinimumLevel:Default=Debug",
+        // A webhook of these tests goes to this machine.
+        "--Alerts:Webhooks=any");
 
     public async Task DisposeAsync()
     {

@@ -106,7 +106,7 @@ public sealed class ModelUploadTests : IDisposable
             "owner" => new Caller(CallerKind.Account, "owner", [new AccessGrant(AccessRight.Administer)]),
             "member" => new Caller(CallerKind.Account, "member", [new AccessGrant(AccessRight.Write, "models")]),
             "viewer" => new Caller(CallerKind.Account, "viewer", [new AccessGrant(AccessRight.Read, "models")]),
-            "share" => new Caller(CallerKind.Account, "guest", [new AccessGrant(AccessRight.Read, "models", new HashSet<string>())]),
+            "share" => new Caller(CallerKind.Share, "guest", [new AccessGrant(AccessRight.Read, "models", new HashSet<string>())]),
             _ => null,
         });
     }

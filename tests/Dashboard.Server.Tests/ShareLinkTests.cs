@@ -20,7 +20,7 @@ public sealed class ShareLinkTests(SharingHost host) : IClassFixture<SharingHost
         var current = Assert.Single((await client.GetAsync("/api/v1/share-links/current", 200)).GetProperty("items").EnumerateArray());
         Assert.Equal((id, "p", "Mine", "/scalars?project=p"), (current.Text("id"), current.Text("project"), current.Text("title"), current.Text("view")));
         // Routes that are not made for links are closed to them, whatever they would show.
-        await client.GetAsync("/api/v1/share-links?project=p", 404);
+        await client.GetAsync("/api/v1/share-links?project=p", 403);
         await client.GetAsync($"/api/v1/share-links/{id}", 403);
         await client.SendAsync(HttpMethod.Put, "/api/v1/runs", """{"project":"p","run":"r"}""", 403);
         await client.PostEventsAsync("""{"project":"p","run":"r","events":[]}""", 403);

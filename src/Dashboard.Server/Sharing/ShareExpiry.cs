@@ -8,7 +8,14 @@ internal sealed class ShareExpiry(ShareLinks links, TimeProvider clock) : Backgr
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            links.CloseExpired();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                links.CloseExpired();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end. The host takes it for a failure where it comes before the server has started, as with a port in use.
+        }
     }
 }
