@@ -26,7 +26,7 @@ public sealed class HostileModelTests(ITestOutputHelper output)
         var run = (await Answer.OfAsync(made)).Json.GetProperty("id").GetString()!;
         await PutAsync(server, run, "batch", "batch", Batch());
 
-        var (error, log) = await EndAsync(server, folder, run, "nested");
+        var (error, log) = await EndAsync(server, folder, run, "deep");
         Assert.StartsWith("Set aside: its worker, or the worker's engine, died 3 times. The engine died", error, StringComparison.Ordinal);
         Assert.Contains("behind walls", log, StringComparison.Ordinal);
         output.WriteLine(error);

@@ -110,7 +110,7 @@ public sealed class HostileModuleTests(ModelsFixture models)
     }
 
     [Theory]
-    [InlineData("nested", "engine_died", "died")]
+    [InlineData("deep", "engine_died", "died")]
     [InlineData("connects", "bad_input", "TCPStore")]
     [InlineData("inflating", "out_of_memory", "memory")]
     public async Task FilesMadeByHand_EndTheirJobAlone(string model, string expected, string says)

@@ -204,7 +204,7 @@ def in_code(new):
 
 
 # A parser that goes down with each bracket runs out of stack: the process dies, whatever is caught.
-remade("nested", in_code(b"(" * 200000 + b"1" + b")" * 200000))
+remade("deep", in_code(b"(" * 200000 + b"1" + b")" * 200000))
 remade("connects", in_code(CONNECTS))
 
 
