@@ -42,6 +42,7 @@ if (!builder.HasValidOptions())
 
 var app = builder.Build();
 app.UseHosting();
+app.UseIngest();
 app.UseDashboardPageErrors();
 app.UseAccounts();
 app.UseAccess();

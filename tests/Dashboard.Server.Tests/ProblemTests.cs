@@ -162,8 +162,8 @@ public sealed class ProblemTests(Lossboard server) : IClassFixture<Lossboard>, I
     {
         public Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation) => Task.FromException<IngestReceipt>(failure);
 
-        public void RefuseIfBusy()
-        {
-        }
+        public bool IsBusy => false;
+
+        public IDisposable Enter() => new MemoryStream();
     }
 }

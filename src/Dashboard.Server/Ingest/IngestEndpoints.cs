@@ -10,10 +10,20 @@ namespace Dashboard.Server;
 internal static class IngestEndpoints
 {
     private const string KeyHeader = "Idempotency-Key";
+    private static readonly PathString EventsPath = "/api/v1/events";
 
     /// <summary>Adds what the endpoint needs.</summary>
     public static IServiceCollection AddIngest(this IServiceCollection services) =>
         services.AddSingleton<BodyBudget>().AddSingleton<IngestCounters>();
+
+    /// <summary>Answers events that would be refused anyway before anything else is done with them. Under overload these are most, and what they cost is taken from those that are not.</summary>
+    public static void UseIngest(this WebApplication app)
+    {
+        var store = app.Services.GetRequiredService<IIngestStore>();
+        app.Use(next => context => HttpMethods.IsPost(context.Request.Method) && context.Request.Path == EventsPath && store.IsBusy
+            ? ProblemMiddleware.WriteAsync(context, ApiProblems.Of(new StoreBusyException(TimeSpan.FromSeconds(1))))
+            : next(context));
+    }
 
     /// <summary>Maps <c>POST /events</c>.</summary>
     public static void MapIngest(this IEndpointRouteBuilder api) =>
@@ -31,11 +41,10 @@ internal static class IngestEndpoints
         var request = context.Request;
         var isBinary = IsBinary(request.ContentType);
         var key = Key(request, limits);
-        // Under overload most requests are refused: that must cost little, or it takes the time of those that are not.
-        store.RefuseIfBusy();
         rates.Body(context);
         IngestBatch batch;
         long bytes;
+        using var place = store.Enter();
         using (var body = await RequestBody.ReadAsync(request, limits, budget, context.RequestAborted))
         {
             bytes = body.Bytes.Length;
@@ -47,7 +56,9 @@ internal static class IngestEndpoints
         }
         caller.Require(AccessRight.Write, batch.Project);
         // Once handed over the batch is stored whatever becomes of the connection, so the answer waits for it.
-        var receipt = await store.AppendAsync(batch, CancellationToken.None);
+        var stored = store.AppendAsync(batch, CancellationToken.None);
+        place.Dispose();
+        var receipt = await stored;
         counters.Stored(receipt, bytes, isBinary);
         return TypedResults.Ok(new IngestAnswer(receipt.RunId, receipt.Accepted, receipt.Duplicates, receipt.Replayed, receipt.Seq));
     }

@@ -10,7 +10,10 @@ public interface IIngestStore
     /// <exception cref="StoreStoppedException">The store is stopping; nothing was stored.</exception>
     Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation);
 
-    /// <summary>Refuses where <see cref="AppendAsync"/> would refuse any batch just now, so that none is read and decoded in vain.</summary>
-    /// <exception cref="StoreBusyException">The bounded queue is full.</exception>
-    void RefuseIfBusy();
+    /// <summary>Whether <see cref="AppendAsync"/> would refuse any batch just now.</summary>
+    bool IsBusy { get; }
+
+    /// <summary>Takes a place for a batch before it is read, so that none is read and decoded in vain; left when disposed of, once the batch is handed over.</summary>
+    /// <exception cref="StoreBusyException">The bounded queue is full, counting the places that are taken.</exception>
+    IDisposable Enter();
 }

@@ -5,5 +5,7 @@ internal sealed class IngestStore(StorageEngine engine) : IIngestStore
 {
     public Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation) => engine.Writer.AppendAsync(batch, cancellation);
 
-    public void RefuseIfBusy() => engine.Writer.RefuseIfBusy();
+    public bool IsBusy => engine.Writer.IsBusy;
+
+    public IDisposable Enter() => engine.Writer.Enter();
 }

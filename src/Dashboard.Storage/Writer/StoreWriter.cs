@@ -32,6 +32,7 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
     private readonly StoreDatabase _database;
     private readonly TimeProvider _clock;
     private long _queuedBytes;
+    private int _places;
 
     // Length of the log at the last checkpoint that did not have it begin anew yet.
     private long _checkpointed;
@@ -57,7 +58,7 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
     public Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        RefuseIfBusy();
+        if (IsFull) throw new StoreBusyException(BusyRetry);
         var item = new AppendItem(batch);
         Interlocked.Add(ref _queuedBytes, item.Bytes);
         if (_queue.Writer.TryWrite(item)) return item.Task;
@@ -67,9 +68,19 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
             : new StoreBusyException(BusyRetry);
     }
 
-    public void RefuseIfBusy()
+    /// <summary>Whether any batch would be refused just now: batches that are being read count as well as those that wait.</summary>
+    public bool IsBusy => IsFull || _queue.Reader.Count + Volatile.Read(ref _places) >= _options.QueueBatches;
+
+    private bool IsFull => _backlog.Overdue || Interlocked.Read(ref _queuedBytes) > _options.QueueBytes;
+
+    /// <summary>Takes a place in the queue for a batch that is to be read yet.</summary>
+    /// <exception cref="StoreBusyException">There is none.</exception>
+    public IDisposable Enter()
     {
-        if (_backlog.Overdue || Interlocked.Read(ref _queuedBytes) > _options.QueueBytes || _queue.Reader.Count >= _options.QueueBatches) throw new StoreBusyException(BusyRetry);
+        var place = new Place(this);
+        if (!IsFull && _queue.Reader.Count + Volatile.Read(ref _places) <= _options.QueueBatches) return place;
+        place.Dispose();
+        throw new StoreBusyException(BusyRetry);
     }
 
     /// <summary>Runs <paramref name="execute"/> inside the next group's transaction, and <paramref name="committed"/> after it, both on the writer's thread.</summary>
@@ -217,4 +228,20 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
 
     [LoggerMessage(1004, LogLevel.Warning, "Reads have kept the log from beginning anew; it has {Pages} pages, and the next checkpoint tries again.")]
     private partial void LogNotCut(long pages);
+
+    private sealed class Place : IDisposable
+    {
+        private StoreWriter? _writer;
+
+        public Place(StoreWriter writer)
+        {
+            _writer = writer;
+            Interlocked.Increment(ref writer._places);
+        }
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _writer, null) is { } writer) Interlocked.Decrement(ref writer._places);
+        }
+    }
 }
