@@ -11,6 +11,7 @@ namespace Dashboard.Server;
 /// <summary>Files of runs.</summary>
 internal static class ArtifactEndpoints
 {
+    private const string PlainFile = "file";
     private const string TypeHeader = "Artifact-Type";
     private const string StepHeader = "Artifact-Step";
     internal static readonly string[] Types = ["checkpoint", "model", "batch", "landscape", "projection", "image", "file"];
@@ -19,10 +20,10 @@ internal static class ArtifactEndpoints
     public static void MapArtifacts(this IEndpointRouteBuilder api)
     {
         var artifacts = api.MapGroup("/runs/{run_id}/artifacts").WithTags("Artifacts");
-        artifacts.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Run).Shared(SharedTags.OfHandler).WithName("listArtifacts")
+        artifacts.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Run).OrWork().Shared(SharedTags.OfHandler).WithName("listArtifacts")
             .WithSummary("The newest version of each artifact, newest first.")
             .WithDescription("as_of takes a wall time and gives what was newest then. versions=true gives every version of every artifact and not the newest alone.");
-        artifacts.MapPut("/{**name}", PutAsync).Accepts<Stream>("application/octet-stream").Produces<ArtifactView>(201).Needs(AccessRight.Write, AccessSubject.Run).WithName("putArtifact")
+        artifacts.MapPut("/{**name}", PutAsync).Accepts<Stream>("application/octet-stream").Produces<ArtifactView>(201).Needs(AccessRight.Write, AccessSubject.Run).OrWork().WithName("putArtifact")
             .WithSummary("Stores a file, streamed.")
             .WithDescription("The raw body is the file. Headers: Artifact-Type (checkpoint, model, batch, landscape, projection, image or file) and Artifact-Step; "
                 + "why it was saved in Artifact-Reason (periodic, best, last, manual or interrupted), and how good it was in Artifact-Metric (a tag), Artifact-Metric-Value and "
@@ -71,10 +72,17 @@ internal static class ArtifactEndpoints
     {
         var request = context.Request;
         var artifact = ArtifactNames.Of(context, name, limits.MaxNameBytes);
-        var type = request.Headers.TryGetValue(TypeHeader, out var given) ? given.ToString() : "file";
+        var type = request.Headers.TryGetValue(TypeHeader, out var given) ? given.ToString() : PlainFile;
         CheckType(type, $"/headers/{TypeHeader}");
-        if (type == ModelUploads.Type)
-            await models.RequireAsync(caller, await projects.OfRunAsync(runId, context.RequestAborted) ?? throw ApiProblems.RunNotFound(), context.RequestAborted);
+        if (!caller.IsAdministrator)
+        {
+            var project = await projects.OfRunAsync(runId, context.RequestAborted) ?? throw ApiProblems.RunNotFound();
+            // Workers keep what they computed in plain files, and nothing else.
+            if (type != PlainFile && !caller.May(AccessRight.Write, project, runId))
+                throw AccessProblems.Forbidden(AccessRight.Write, caller);
+            if (type == ModelUploads.Type)
+                await models.RequireAsync(caller, project, context.RequestAborted);
+        }
         var step = Step(request);
         var origin = ArtifactHeaders.Origin(request, limits.MaxNameBytes);
         if (request.Headers.ContentEncoding.Count > 0)

@@ -53,9 +53,9 @@ internal static class AccessTable
         POST   /api/v1/diagnosis/query                        read       list   shared  {"run_ids":["RUN"]}
         GET    /api/v1/runs/{run_id}/report                   read       item   -
 
-        GET    /api/v1/runs/{run_id}/artifacts                read       item   shared
+        GET    /api/v1/runs/{run_id}/artifacts                read+work  item   shared
         GET    /api/v1/runs/{run_id}/artifacts/{**name}       read+work  item   shared  ?ARTIFACT=images/loss/1.png
-        PUT    /api/v1/runs/{run_id}/artifacts/{**name}       write      item   -       ?ARTIFACT=put.bin
+        PUT    /api/v1/runs/{run_id}/artifacts/{**name}       write+work item   -       ?ARTIFACT=put.bin
         DELETE /api/v1/runs/{run_id}/artifacts/{**name}       write      item   -       ?FRESH&ARTIFACT=w.bin
         POST   /api/v1/artifacts/query                        read       list   shared  {"run_ids":["RUN"]}
         GET    /api/v1/runs/{run_id}/checkpoints              read       item   shared
@@ -190,12 +190,12 @@ internal sealed record AccessRow(string Method, string Pattern, string Least, st
         _ when Least == "open" => true,
         "anonymous" => false,
         "share" => IsShared,
-        "worker" => Least is "work" or "read+work",
+        "worker" => Least is "work" or "read+work" or "write+work",
         // A key of another project gets in where the answer is of its own.
         "other" => How == "list" && Least is not "work",
         "read" or "viewer" => Least is "read" or "read+work",
-        "write" or "member" => Least is "read" or "read+work" or "write",
-        "owner" => Least is "read" or "read+work" or "write" or "manage",
+        "write" or "member" => Least is "read" or "read+work" or "write" or "write+work",
+        "owner" => Least is "read" or "read+work" or "write" or "write+work" or "manage",
         _ => throw new ArgumentException($"No such role: {role}"),
     };
 

@@ -78,6 +78,27 @@ public sealed class HiddenTests(TwoProjects projects) : IClassFixture<TwoProject
     }
 
     [Fact]
+    public async Task WorkerKey_ListsReadsAndStoresFilesOfItsProjects_AndNothingThatRuns()
+    {
+        using var worker = projects.As("worker");
+        var files = $"/api/v1/runs/{projects.Ours.Run}/artifacts";
+
+        Assert.Equal(201, await PutAsync(files + "/features/a.json", "file"));
+        Assert.Contains("features/a.json", (await worker.GetAsync(files, 200)).GetProperty("items").EnumerateArray().Select(one => one.Text("name")));
+        foreach (var type in (string[])["model", "checkpoint", "batch", "image"])
+            Assert.Equal(403, await PutAsync(files + "/features/a.json", type));
+        Assert.Equal(404, await PutAsync($"/api/v1/runs/{projects.Theirs.Run}/artifacts/features/a.json", "file"));
+
+        async Task<int> PutAsync(string path, string type)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = Requests.Bytes([1, 2], "application/octet-stream") };
+            request.Headers.Add("Artifact-Type", type);
+            using var response = await worker.SendAsync(request);
+            return (int)response.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task Lease_OfAWorkerKey_IsOfItsProjectsAlone()
     {
         using var worker = projects.As("other worker");
