@@ -16,7 +16,10 @@ internal static class CommandRun
         Process process;
         try
         {
-            process = await starter.StartAsync(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true });
+            var info = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            // The worker's key is nobody else's.
+            foreach (var own in info.Environment.Keys.Where(name => name.StartsWith("LOSSBOARD_", StringComparison.Ordinal)).ToList()) info.Environment.Remove(own);
+            process = await starter.StartAsync(info);
         }
         catch (Win32Exception)
         {
