@@ -6,6 +6,15 @@ public abstract class StoreException(string message, Exception? inner = null) : 
 /// <summary>The bounded queue of batches is full.</summary>
 public sealed class StoreBusyException(TimeSpan retryAfter) : StoreException("The write queue is full.")
 {
+    /// <summary>After <see cref="Usual"/>.</summary>
+    public StoreBusyException()
+        : this(Usual)
+    {
+    }
+
+    /// <summary>When a full queue has room again, as a rule.</summary>
+    public static TimeSpan Usual { get; } = TimeSpan.FromSeconds(1);
+
     /// <summary>When another try has a chance.</summary>
     public TimeSpan RetryAfter { get; } = retryAfter;
 }

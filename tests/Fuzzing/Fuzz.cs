@@ -9,10 +9,9 @@ namespace Dashboard.Fuzzing;
 /// </summary>
 internal static class Fuzz
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("LOSSBOARD_LONG") == "1";
 
     // Processor time, so that a busy machine tries as much.
-    private static readonly TimeSpan Budget = IsLong ? TimeSpan.FromSeconds(60) : TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Budget = LongForm.On ? TimeSpan.FromSeconds(60) : TimeSpan.FromMilliseconds(250);
 
     // Inputs have some kilobytes: this is a thousand times what one takes.
     private static readonly TimeSpan LongestInput = TimeSpan.FromSeconds(2);

@@ -32,7 +32,7 @@ internal sealed class ApiKeys(IApiKeyStore store, AccessChanges changes, ApiKeyU
         return known.Caller;
     }
 
-    private double Now => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+    private double Now => clock.Seconds();
 
     private async Task<Known?> ReadAsync(string name, byte[] hash, CancellationToken cancellation)
     {

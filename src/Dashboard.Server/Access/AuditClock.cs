@@ -33,7 +33,7 @@ internal sealed partial class AuditClock(IAuditStore store, IOptions<AccessOptio
         try
         {
             var oldest = clock.GetUtcNow() - TimeSpan.FromDays(options.Value.AuditDays);
-            await store.RemoveBeforeAsync(oldest.ToUnixTimeMilliseconds() / 1000.0);
+            await store.RemoveBeforeAsync(oldest.Seconds());
         }
         catch (StoreException failure)
         {

@@ -100,7 +100,7 @@ internal static class KeyEndpoints
     private static ApiKeyView Of(ApiKeyInfo key, double now) => new(
         key.Id, key.Name, key.Project, ApiKeyGrants.Name(key.Role), key.Hint, key.Maker?.Name, ApiKeyGrants.State(key, now), key.Created, key.Expires, key.Revoked, key.LastUsed, key.LastAddress);
 
-    private static double Now(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+    private static double Now(TimeProvider clock) => clock.Seconds();
 
     private static ApiProblemException NotFound() => new(new ApiProblem
     {

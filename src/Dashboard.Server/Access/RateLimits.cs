@@ -18,7 +18,7 @@ internal sealed class RateLimits(ApiLimits limits, TimeProvider clock)
         if (Counted(context, caller) is { } name
             && Bucket(_requests, name, limits.MaxRequestsPerSecond, limits.MaxRequestBurst).Take(1, clock) is { } wait)
         {
-            throw TooMany("too_many_requests", $"More than {limits.MaxRequestsPerSecond} requests a second came with these credentials. Send the same request again a little later.", wait);
+            throw ApiProblems.Later("too_many_requests", "Too many", $"More than {limits.MaxRequestsPerSecond} requests a second came with these credentials. Send the same request again a little later.", wait);
         }
     }
 
@@ -27,7 +27,7 @@ internal sealed class RateLimits(ApiLimits limits, TimeProvider clock)
     public void Body(HttpContext context)
     {
         if (Counted(context, context.Caller()) is { } name && Bytes(name).Take(context.Request.ContentLength ?? 0, clock) is { } wait)
-            throw TooMany("too_many_bytes", $"More than {limits.MaxIngestBytesPerSecond} bytes a second came with these credentials; nothing was stored. Send the same request again a little later.", wait);
+            throw ApiProblems.Later("too_many_bytes", "Too many", $"More than {limits.MaxIngestBytesPerSecond} bytes a second came with these credentials; nothing was stored. Send the same request again a little later.", wait);
     }
 
     /// <summary>Counts the bytes of a body that has been read where its length was not known before.</summary>
@@ -42,7 +42,7 @@ internal sealed class RateLimits(ApiLimits limits, TimeProvider clock)
     {
         var bucket = Bucket(_failures, address, limits.MaxFailedKeysPerMinute / 60.0, limits.MaxFailedKeysPerMinute);
         return bucket.Take(1, clock) is { } wait
-            ? TooMany("too_many_failures", "Too many invalid keys came from this address. Check the key, then try again later.", wait)
+            ? ApiProblems.Later("too_many_failures", "Too many", "Too many invalid keys came from this address. Check the key, then try again later.", wait)
             : AccessProblems.InvalidKey();
     }
 
@@ -72,7 +72,4 @@ internal sealed class RateLimits(ApiLimits limits, TimeProvider clock)
         }
         return all.GetOrAdd(name, _ => new TokenBucket(perSecond, burst, clock.GetTimestamp()));
     }
-
-    private static ApiProblemException TooMany(string code, string detail, TimeSpan wait) =>
-        new(new ApiProblem { Status = 429, Code = code, Title = "Too many", Detail = detail, Retryable = true, RetryAfter = wait });
 }

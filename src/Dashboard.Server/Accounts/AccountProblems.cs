@@ -8,36 +8,33 @@ namespace Dashboard.Server;
 internal static class AccountProblems
 {
     /// <summary>409 where nobody signs in.</summary>
-    public static ApiProblemException NoAccounts() => Refuse(409, "no_accounts", "There are no accounts",
+    public static ApiProblemException NoAccounts() => ApiProblems.Refuse(409, "no_accounts", "There are no accounts",
         "This server listens to this machine alone, and everybody on it is its owner. Start it with Access:Mode=Accounts to have accounts.");
 
     /// <summary>401 for a name that nobody has as for a password that is not right.</summary>
-    public static ApiProblemException WrongCredentials() => Refuse(401, "wrong_credentials", "Not signed in", "The name or the password is not right.");
+    public static ApiProblemException WrongCredentials() => ApiProblems.Refuse(401, "wrong_credentials", "Not signed in", "The name or the password is not right.");
 
     /// <summary>403, told to whoever knows the password alone.</summary>
-    public static ApiProblemException Disabled() => Refuse(403, "account_disabled", "The account is disabled", "An owner of the server has disabled this account.");
+    public static ApiProblemException Disabled() => ApiProblems.Refuse(403, "account_disabled", "The account is disabled", "An owner of the server has disabled this account.");
 
     /// <summary>429 with how long to wait.</summary>
-    public static ApiProblemException TooManySignIns(TimeSpan wait) => new(new ApiProblem
-    {
-        Status = 429, Code = "too_many_sign_ins", Title = "Too many tries", Retryable = true, RetryAfter = wait,
-        Detail = $"Too many tries failed for this name or from this address. Try again in {Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} seconds.",
-    });
+    public static ApiProblemException TooManySignIns(TimeSpan wait) => ApiProblems.Later("too_many_sign_ins", "Too many tries",
+        $"Too many tries failed for this name or from this address. Try again in {Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))} seconds.", wait);
 
     /// <summary>404: which of the three it is, is not told.</summary>
-    public static ApiProblemException InvitationGone() => Refuse(404, "invitation_gone", "The link does not work", "The link was used, taken back, or has expired. Ask for another.");
+    public static ApiProblemException InvitationGone() => ApiProblems.Refuse(404, "invitation_gone", "The link does not work", "The link was used, taken back, or has expired. Ask for another.");
 
     /// <summary>404.</summary>
-    public static ApiProblemException PersonNotFound() => Refuse(404, "person_not_found", "No such account", "There is no account with this id.");
+    public static ApiProblemException PersonNotFound() => ApiProblems.Refuse(404, "person_not_found", "No such account", "There is no account with this id.");
 
     /// <summary>403 for what takes a person who signed in.</summary>
-    public static ApiProblemException NotAPerson() => Refuse(403, "not_an_account", "Not an account", "This is for people who signed in, not for keys.");
+    public static ApiProblemException NotAPerson() => ApiProblems.Refuse(403, "not_an_account", "Not an account", "This is for people who signed in, not for keys.");
 
     /// <summary>404 where no other party is configured.</summary>
-    public static ApiProblemException NoProvider() => Refuse(404, "no_provider", "No such way to sign in", "No OpenID Connect provider is configured: see Access:Oidc.");
+    public static ApiProblemException NoProvider() => ApiProblems.Refuse(404, "no_provider", "No such way to sign in", "No OpenID Connect provider is configured: see Access:Oidc.");
 
     /// <summary>409 where an account changed while something was done with it.</summary>
-    public static ApiProblemException Changed() => Refuse(409, "account_changed", "The account changed meanwhile", "Somebody changed the account at the same moment; nothing was stored. Try again.");
+    public static ApiProblemException Changed() => ApiProblems.Refuse(409, "account_changed", "The account changed meanwhile", "Somebody changed the account at the same moment; nothing was stored. Try again.");
 
     /// <summary>What Identity refused, by field.</summary>
     public static ApiProblemException Of(IdentityResult result)
@@ -68,5 +65,4 @@ internal static class AccountProblems
 
     private static ApiProblem Problem(int status, string code, string title, string detail) => new() { Status = status, Code = code, Title = title, Detail = detail };
 
-    private static ApiProblemException Refuse(int status, string code, string title, string detail) => new(Problem(status, code, title, detail));
 }

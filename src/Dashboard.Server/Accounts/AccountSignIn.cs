@@ -92,7 +92,7 @@ internal sealed partial class AccountSignIn(
         await audit.WriteAsync(context, everywhere ? "session.closed_everywhere" : "session.closed", null, id);
     }
 
-    private double Now => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+    private double Now => clock.Seconds();
 
     private async Task FailedAsync(AccountUser? user)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Dashboard.Server;
 
@@ -45,7 +44,7 @@ internal sealed class SignInGuard(TimeProvider clock)
         {
             if (_names.TryGetValue(name, out var known) && known.Until > now)
                 return known.Until - now;
-            if (!TryTake(Network(address), now, out var wait))
+            if (!TryTake(ClientAddress.Network(address), now, out var wait))
                 return wait;
             Trim(now);
             var failures = (known.Seen > now - Forgotten ? known.Failures : 0) + 1;
@@ -60,8 +59,8 @@ internal sealed class SignInGuard(TimeProvider clock)
         lock (_gate)
         {
             _names.Remove(name);
-            if (_addresses.TryGetValue(Network(address), out var full))
-                _addresses[Network(address)] = full - TryEvery;
+            if (_addresses.TryGetValue(ClientAddress.Network(address), out var full))
+                _addresses[ClientAddress.Network(address)] = full - TryEvery;
         }
     }
 
@@ -88,20 +87,6 @@ internal sealed class SignInGuard(TimeProvider clock)
             foreach (var address in _addresses.Where(entry => entry.Value <= now).Select(entry => entry.Key).ToList())
                 _addresses.Remove(address);
         }
-    }
-
-    // Whoever has one address of the sixth version has a network of them.
-    private static IPAddress Network(IPAddress? address)
-    {
-        if (address is null)
-            return IPAddress.None;
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address;
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
     }
 
     private readonly record struct Name(int Failures, DateTimeOffset Until, DateTimeOffset Seen);

@@ -119,7 +119,7 @@ internal sealed partial class AlertDelivery(
         cancellation.ThrowIfCancellationRequested();
     }
 
-    private double Now => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+    private double Now => clock.Seconds();
 
     [LoggerMessage(2060, LogLevel.Information, "Message {Id} about run {RunId} went out by {Channel}.")]
     private partial void Sent(string id, string channel, string runId);

@@ -87,7 +87,7 @@ internal static class AlertEndpoints
         await RequireAsync(request.Project!, runs, cancellation);
         var (rules, _) = await settings.ReadAsync(request.Project!, cancellation);
         var text = $"{request.Project}: this is a test from Lossboard. Findings of this project's runs will be told here.";
-        var message = new AlertMessage(Guid.CreateVersion7().ToString("n"), "test", text, request.Project!, "", "test", clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, []);
+        var message = new AlertMessage(Guid.CreateVersion7().ToString("n"), "test", text, request.Project!, "", "test", clock.Seconds(), []);
         var result = await channel!.SendAsync(message, rules, cancellation);
         return TypedResults.Ok(new TestAlertAnswer(result.Delivered, result.Detail));
     }

@@ -37,7 +37,7 @@ internal sealed class AlertWriter(IAlertStore alerts, AlertDelivery delivery, IO
         var told = findings.Select(finding => new AlertFinding(
             finding.Code, finding.Severity, finding.Tag, finding.FromStep, finding.ToStep, finding.Confidence, finding.Sentence, finding.Try)).ToList();
         var text = AlertText.Of(run.Project, run.Id, run.Name, told, options.Value.PublicUrl);
-        var message = new AlertMessage(id, "diagnosis", text, run.Project, run.Id, run.Name, clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, told);
+        var message = new AlertMessage(id, "diagnosis", text, run.Project, run.Id, run.Name, clock.Seconds(), told);
         return JsonSerializer.Serialize(message, ContractsJson.Default.AlertMessage);
     }
 }

@@ -242,7 +242,7 @@ internal sealed class ProjectExport(
         json.WriteString("format", ArchiveFormat.Name);
         json.WriteNumber("version", ArchiveFormat.Version);
         json.WriteString("project", project);
-        json.WriteNumber("exported", clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
+        json.WriteNumber("exported", clock.Seconds());
         json.WriteString("content", content);
         json.WriteStartArray("damaged");
         foreach (var one in damaged)

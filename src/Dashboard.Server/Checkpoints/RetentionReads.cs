@@ -12,7 +12,7 @@ internal sealed class RetentionReads(IArtifactStore artifacts, IRunIndex runs, C
     /// <summary>What goes right now.</summary>
     public async Task<RetentionWork> FindAsync(string project, RetentionRules rules, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+        var now = clock.Seconds();
         var all = new List<RunInfo>();
         // Without their configurations, which may be large and matter to no rule.
         await runs.VisitAsync(project, run => all.Add(run with { ConfigJson = "{}" }), cancellation);

@@ -97,5 +97,5 @@ internal sealed class DiagnosisService(ISeriesStore series, RuleBook book, SeqSo
         return new RunDiagnosis(findings, RunDiagnoses.CurvesOf(findings, read), read.Labels, signals.View(seconds), seq, Now, rules);
     }
 
-    private double Now => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+    private double Now => clock.Seconds();
 }

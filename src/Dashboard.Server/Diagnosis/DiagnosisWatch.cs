@@ -62,7 +62,7 @@ internal sealed partial class DiagnosisWatch(
     {
         if (!await LoadAsync(cancellation))
             return;
-        var since = (clock.GetUtcNow() - Missed).ToUnixTimeMilliseconds() / 1000.0;
+        var since = (clock.GetUtcNow() - Missed).Seconds();
         foreach (var project in _rules.Keys)
         {
             await runs.VisitAsync(project, run =>

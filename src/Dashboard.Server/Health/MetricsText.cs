@@ -40,7 +40,7 @@ internal sealed class MetricsText(IStorageHealth storage, IngestCounters ingest,
         using var process = Process.GetCurrentProcess();
         Line(text, "process_cpu_seconds_total", "counter", process.TotalProcessorTime.TotalSeconds);
         Line(text, "process_resident_memory_bytes", "gauge", process.WorkingSet64);
-        Line(text, "process_start_time_seconds", "gauge", new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds() / 1000.0);
+        Line(text, "process_start_time_seconds", "gauge", new DateTimeOffset(process.StartTime).Seconds());
         Line(text, "process_threads", "gauge", process.Threads.Count);
         Line(text, "dotnet_gc_heap_bytes", "gauge", GC.GetTotalMemory(false));
         Line(text, "dotnet_gc_collections_total", "counter", GC.CollectionCount(0));

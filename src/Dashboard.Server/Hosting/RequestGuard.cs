@@ -14,14 +14,14 @@ internal sealed class RequestGuard
     private readonly HashSet<string>? _hosts;
     private readonly string _words;
 
-    public RequestGuard(RequestDelegate next, IOptions<AccessOptions> options, IConfiguration configuration)
+    public RequestGuard(RequestDelegate next, IOptions<AccessOptions> options, CallerReader callers)
     {
         _next = next;
         var named = options.Value.Hosts.Where(host => !string.IsNullOrWhiteSpace(host)).Select(host => host.Trim()).ToList();
         // What links begin with must be answered where names are listed at all.
         if (named.Count > 0 && Uri.TryCreate(options.Value.PublicUrl, UriKind.Absolute, out var address))
             named.Add(address.Host);
-        var isLocal = Listening.Mode(options.Value, configuration) == AccessMode.Local;
+        var isLocal = callers.Mode == AccessMode.Local;
         // The machine's own names always: workers and health checks use them, and who can send them is on the machine.
         _hosts = isLocal || named.Count > 0 ? new HashSet<string>([.. Loopback, .. named], StringComparer.OrdinalIgnoreCase) : null;
         _words = isLocal

@@ -21,7 +21,7 @@ internal static class IngestEndpoints
     {
         var store = app.Services.GetRequiredService<IIngestStore>();
         app.Use(next => context => HttpMethods.IsPost(context.Request.Method) && context.Request.Path == EventsPath && store.IsBusy
-            ? ProblemMiddleware.WriteAsync(context, ApiProblems.Of(new StoreBusyException(TimeSpan.FromSeconds(1))))
+            ? ProblemMiddleware.WriteAsync(context, ApiProblems.Of(new StoreBusyException()))
             : next(context));
     }
 
@@ -49,7 +49,7 @@ internal static class IngestEndpoints
         {
             bytes = body.Bytes.Length;
             rates.Charge(context, bytes);
-            var now = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+            var now = clock.Seconds();
             batch = isBinary ? BinaryScalarsDecoder.Decode(body.Bytes, limits, now) : EventsDecoder.Decode(body.Bytes, limits, now);
             if (key is not null)
                 batch = batch with { IdempotencyKey = key, BodyHash = SHA256.HashData(body.Bytes) };

@@ -53,7 +53,7 @@ internal sealed partial class LeaseClock(JobBoard board, IJobStore jobs, TimePro
                     ? "The worker was not heard of any more: it died, or lost its connection."
                     : $"The worker was not heard of any more: it died, or lost its connection. It said last: {lease.Message}",
                 ErrorCode = JobErrors.WorkerDied,
-                Log = [new LogLine(clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0, "The worker was not heard of any more; its lease has ended.")],
+                Log = [new LogLine(clock.Seconds(), "The worker was not heard of any more; its lease has ended.")],
             });
             LeaseEnded(lease.JobId, job.Deaths);
             board.Changed(job);

@@ -100,10 +100,7 @@ internal static class ApiProblems
         422, "answer_too_large", "Answer too large",
         $"The answer would hold {bytes} stored bytes, and {limit} is the most. Narrow it with from_step and to_step, ask for fewer points or for fewer series.");
 
-    public static ApiProblemException Busy(string detail) => new(new ApiProblem
-    {
-        Status = 429, Code = "busy", Title = "Busy", Detail = detail, Retryable = true, RetryAfter = TimeSpan.FromSeconds(1),
-    });
+    public static ApiProblemException Busy(string detail) => Later("busy", "Busy", detail, TimeSpan.FromSeconds(1));
 
     /// <summary>The answer to a refusal of the store.</summary>
     public static ApiProblem Of(StoreException refusal) => refusal switch
@@ -188,5 +185,9 @@ internal static class ApiProblems
 
     private static ApiProblem Plain(int status, string code, string title, string detail) => new() { Status = status, Code = code, Title = title, Detail = detail };
 
-    private static ApiProblemException Refuse(int status, string code, string title, string detail) => new(Plain(status, code, title, detail));
+    /// <summary>A refusal that the same request meets again.</summary>
+    public static ApiProblemException Refuse(int status, string code, string title, string detail) => new(Plain(status, code, title, detail));
+
+    /// <summary>429: too much for now.</summary>
+    public static ApiProblemException Later(string code, string title, string detail, TimeSpan wait) => new(Plain(429, code, title, detail) with { Retryable = true, RetryAfter = wait });
 }

@@ -30,7 +30,7 @@ internal sealed class RunReports(
             Metrics = [.. run.Summary.OrderBy(one => Rank(one.Key)).ThenBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value))],
             Checkpoints = await artifacts.ListAsync(run.Id, "checkpoint", null, versions: false, cancellation) ?? [],
             Phases = await PhasesAsync(run.Id, cancellation),
-            Made = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0,
+            Made = clock.Seconds(),
         };
     }
 

@@ -14,7 +14,7 @@ internal sealed class ShareLinks(IShareLinkStore store, AccessChanges changes, T
     private readonly ConcurrentDictionary<string, ShareLinkInfo> _kept = new(StringComparer.Ordinal);
 
     /// <summary>Seconds since the Unix epoch.</summary>
-    public double Now => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+    public double Now => clock.Seconds();
 
     /// <summary>Name of a link in <see cref="AccessChanges"/>.</summary>
     public static string Credential(string id) => "share:" + id;

@@ -48,7 +48,7 @@ internal sealed class RunSearch(RunCatalogue catalogue, IRunIndex index, Summary
     {
         if (query is null)
             return [.. Enumerable.Range(0, rows.Runs.Length)];
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+        var now = clock.Seconds();
         var holds = new QueryCompiler(rows, now).Compile(query);
         var matched = new List<int>();
         for (var row = 0; row < rows.Runs.Length; row++)

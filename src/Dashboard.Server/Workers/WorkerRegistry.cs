@@ -72,7 +72,7 @@ internal sealed class WorkerRegistry(TimeProvider clock)
         }
     }
 
-    private double Now => clock.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+    private double Now => clock.Seconds();
 
     private void Forget()
     {

@@ -1,5 +1,4 @@
 using Dashboard.Series;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage;
@@ -37,7 +36,7 @@ internal sealed class ArchiveStore(StorageEngine engine, StorageHealth health) :
         var captured = state?.Capture();
         return engine.Database.ReadAsync<(SeriesColumns, IReadOnlyList<DamagedRange>)?>(connection =>
         {
-            if (SeriesKey(connection, runId, tag) is not var (key, sealedCount)) return null;
+            if (SeriesStore.SeriesKey(connection, runId, tag) is not var (key, sealedCount)) return null;
             var tail = captured ?? new SeriesTail(sealedCount, [], [], [], 0);
             var points = new ColumnBuilder();
             using var source = new ChunkSource(connection, key, tail.Base);
@@ -79,15 +78,4 @@ internal sealed class ArchiveStore(StorageEngine engine, StorageHealth health) :
     }
 
     public Stream CreateTemporary() => ArtifactFiles.CreateTemporary(engine.Folder);
-
-    private static (long Key, long SealedCount)? SeriesKey(SqliteConnection connection, string runId, string tag)
-    {
-        using var select = new Statement(connection,
-            """
-            SELECT s."Key", s."Count" FROM "series" s JOIN "runs" r ON r."Key" = s."RunKey"
-            WHERE r."Id" = $1 AND r."Removed" = 0 AND s."Kind" = 0 AND s."Tag" = $2
-            """, 2);
-        using var row = select.Read(runId, tag);
-        return row.Read() ? (row.GetInt64(0), row.GetInt64(1)) : null;
-    }
 }

@@ -110,7 +110,8 @@ internal sealed class SeriesStore(StorageEngine engine) : ISeriesStore
         return select.Scalar(runId) as long?;
     }
 
-    private static (long Key, long SealedCount)? SeriesKey(SqliteConnection connection, string runId, string tag)
+    /// <summary>Key of a scalar series, and how many of its points are in chunks; null where there is none.</summary>
+    public static (long Key, long SealedCount)? SeriesKey(SqliteConnection connection, string runId, string tag)
     {
         using var select = new Statement(connection,
             """

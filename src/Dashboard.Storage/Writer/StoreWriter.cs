@@ -14,7 +14,6 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
     // A group is bounded so that the first of it does not wait long for the last.
     private const int GroupItems = 512;
     private const long GroupBytes = 8 << 20;
-    private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
 
     // Longer than all but the longest of reads, and short enough that those who wait for an answer meanwhile notice little.
     private static readonly TimeSpan ReadersEnd = TimeSpan.FromSeconds(3);
@@ -58,14 +57,14 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
     public Task<IngestReceipt> AppendAsync(IngestBatch batch, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (IsFull) throw new StoreBusyException(BusyRetry);
+        if (IsFull) throw new StoreBusyException();
         var item = new AppendItem(batch);
         Interlocked.Add(ref _queuedBytes, item.Bytes);
         if (_queue.Writer.TryWrite(item)) return item.Task;
         Interlocked.Add(ref _queuedBytes, -item.Bytes);
         throw _queue.Reader.Completion.IsCompleted || _health.State == StorageState.Stopped
             ? new StoreStoppedException()
-            : new StoreBusyException(BusyRetry);
+            : new StoreBusyException();
     }
 
     /// <summary>Whether any batch would be refused just now: batches that are being read count as well as those that wait.</summary>
@@ -80,7 +79,7 @@ internal sealed partial class StoreWriter : IIngestStore, IDisposable
         var place = new Place(this);
         if (!IsFull && _queue.Reader.Count + Volatile.Read(ref _places) <= _options.QueueBatches) return place;
         place.Dispose();
-        throw new StoreBusyException(BusyRetry);
+        throw new StoreBusyException();
     }
 
     /// <summary>Runs <paramref name="execute"/> inside the next group's transaction, and <paramref name="committed"/> after it, both on the writer's thread.</summary>

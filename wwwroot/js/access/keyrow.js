@@ -3,9 +3,9 @@
 import { json } from '../api.js';
 import { h, icon, nameText, setText } from '../dom.js';
 import { formatAge, formatTime } from '../format.js';
+import { confirmDialog } from '../runs/dialog.js';
 import { t } from '../text.js';
 import { toast } from '../toast.js';
-import { confirmed } from './confirm.js';
 
 const NOW = () => Date.now() / 1000;
 
@@ -42,7 +42,7 @@ export class KeyRow {
 
   async #revoke() {
     const { id, name } = this.#key;
-    if (!await confirmed({ title: t('keys.revoke_title', { name }), text: t('keys.revoke_text'), action: t('keys.revoke') })) return;
+    if (!await confirmDialog({ title: t('keys.revoke_title', { name }), body: [t('keys.revoke_text')], action: t('keys.revoke') })) return;
     try {
       await json(`api/v1/keys/${encodeURIComponent(id)}`, { method: 'DELETE' });
       toast(t('keys.revoked'));

@@ -42,8 +42,6 @@ async function change(work, done) {
     toast(faultWords(error));
   }
   load();
-  // Who sees this page's form may change it. Where it cannot be read it stays away, and the lists say why.
-  if (project !== null) showModelUploads(true).catch(() => {});
 }
 
 async function invite(body) {
