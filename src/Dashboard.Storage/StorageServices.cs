@@ -15,6 +15,8 @@ public static class StorageServices
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
+        // The model hangs on nothing that is registered and takes a good part of a start to build: it is made beside the rest of it.
+        _ = Task.Run(StoreDatabase.BuildModel);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new StorageHealth(Path.GetFullPath(provider.GetRequiredService<IOptions<StorageOptions>>().Value.DataFolder)));
         services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<StorageHealth>());

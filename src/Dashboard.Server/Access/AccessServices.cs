@@ -30,6 +30,8 @@ internal static class AccessServices
     /// <summary>Routes, then asks who may. Belongs after everything that is for everybody, and before the endpoints.</summary>
     public static void UseAccess(this WebApplication app)
     {
+        // The framework would add its own authorisation before routing, where there is no endpoint to ask about: it would only build all of them a second time.
+        ((IApplicationBuilder)app).Properties["__AuthorizationMiddlewareSet"] = true;
         app.UseRouting();
         app.UseMiddleware<BodyTypeGuard>();
         app.UseMiddleware<AccessGate>();

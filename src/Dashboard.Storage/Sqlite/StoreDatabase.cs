@@ -99,6 +99,14 @@ internal sealed class StoreDatabase(string file) : IDisposable
         return context;
     }
 
+    /// <summary>Builds what every context needs once a process, so that the first one need not.</summary>
+    public static void BuildModel()
+    {
+        using var connection = new SqliteConnection();
+        using var context = Context(connection);
+        _ = context.Model;
+    }
+
     public static void Run(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -51,7 +51,8 @@ export function watchShare() {
 
 /** Leaves nothing of the view: neither on the page nor in memory, and nothing that a reload would bring back. */
 function goDark() {
-  document.body.replaceChildren();
+  // Hidden at once, and gone with the document: until then what runs on the page finds everything where it was.
+  document.documentElement.hidden = true;
   if (new URLSearchParams(location.search).get('embed') !== '1') {
     location.replace(new URL('share', document.baseURI).href);
     return;
