@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { withChanges } from '../../wwwroot/js/address.js';
+import { Follower } from '../../wwwroot/js/jobs/follower.js';
 import { curlOf } from '../../wwwroot/js/jobs/curl.js';
 import { filtered, formatState, parseState } from '../../wwwroot/js/jobs/pagestate.js';
 import { canRetry, isOpen, newestFirst, resultPage, secondsOf } from '../../wwwroot/js/jobs/state.js';
@@ -70,4 +71,24 @@ test('trouble is told of workers that could compute it, else of all', () => {
   const none = workerTrouble({ items: [worker([], 'install libtorch')], local: 'running', problem: null }, 'landscape');
   assert.ok(none.nobody && none.text.includes('install libtorch'));
   assert.ok(workerTrouble({ items: [], local: 'failed', problem: 'no program' }, 'hessian').text.includes('jobs.workers.local.failed'));
+});
+
+test('what is told of a job while it is being asked for is not lost under the older answer', async (t) => {
+  globalThis.document ??= { baseURI: 'http://localhost/' };
+  let answer;
+  t.mock.method(globalThis, 'fetch', () => new Promise((resolve) => { answer = resolve; }));
+  const read = [];
+  class Reader extends Follower {
+    read() {
+      read.push(this.job.status);
+    }
+  }
+  const reader = new Reader();
+  const followed = reader.follow('7');
+  assert.equal(reader.take(job('7', 'succeeded')), false);
+  answer(Response.json(job('7', 'running')));
+  await followed;
+  assert.deepEqual(read, ['succeeded']);
+  assert.equal(reader.take(job('7', 'queued')), true);
+  assert.equal(reader.job.status, 'queued');
 });

@@ -11,6 +11,8 @@ export class Follower extends EventTarget {
   #abort = new AbortController();
   #busy = false;
   #again = false;
+  #asking = false;
+  #told = null;
   /** The job as last heard of, or null. */
   job = null;
 
@@ -26,10 +28,29 @@ export class Follower extends EventTarget {
   /** Reads the job `id`, then what it has. */
   follow(id) {
     return this.guarded(async () => {
-      this.job = await insist(() => getJob(id, this.signal), { signal: this.signal });
+      this.#asking = true;
+      try {
+        const answer = await insist(() => getJob(id, this.signal), { signal: this.signal });
+        // Told meanwhile: the answer may be older. Should it be newer, what made it so is told next.
+        this.job = this.#told ?? answer;
+      } finally {
+        this.#asking = false;
+        this.#told = null;
+      }
       this.tell('job');
       await this.read();
     });
+  }
+
+  /** Takes the state of the job that the live connection told. Returns false where the job is only being asked for: what it has is read then anyway. */
+  take(job) {
+    if (this.#asking) {
+      this.#told = job;
+      return false;
+    }
+    this.job = job;
+    this.tell('job');
+    return true;
   }
 
   /** Reads on. */

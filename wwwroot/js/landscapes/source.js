@@ -48,10 +48,8 @@ export class Source extends Follower {
 
   /** The live connection told of the job. */
   heard(job) {
-    if (this.ref.kind !== 'job' || job.id !== this.ref.id) return;
+    if (this.ref.kind !== 'job' || job.id !== this.ref.id || !this.take(job)) return;
     const restarted = this.#ended && isOpen(job);
-    this.job = job;
-    this.tell('job');
     if (restarted) this.#ended = this.complete = false;
     if (!this.complete && (job.status === 'succeeded' || job.parts > this.#count || isOpen(job) === this.#ended)) this.more();
   }

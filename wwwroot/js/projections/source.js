@@ -43,16 +43,14 @@ export class Source extends Follower {
 
   /** The live connection told of the job. */
   heard(job) {
-    if (job.id !== this.id || this.job === null) return;
     const before = this.job;
-    this.job = job;
-    this.tell('job');
+    if (job.id !== this.id || !this.take(job)) return;
     if (this.complete) {
       // Put back into the queue: it begins anew.
       if (isOpen(job)) this.complete = false;
       return;
     }
-    if (job.parts > this.#parts || job.status !== before.status) this.more();
+    if (job.parts > this.#parts || job.status !== before?.status) this.more();
   }
 
   async read() {
