@@ -13,6 +13,9 @@ internal sealed class RequestBody : IDisposable
     // What is inflated is gathered in pieces from here on: arrays that double would take half as much again for a body that is refused at the end.
     private const int Piece = 1 << 20;
 
+    // Above it a body of more than a piece counts as dense. Numbers as text come to some ten, and a stream of one repeated number to a few hundred.
+    private const int Dense = 64;
+
     // What a client announces is reserved up to here; the rest as it arrives, so that announcing costs others nothing.
     private const int MostAnnounced = 1 << 20;
 
@@ -22,6 +25,7 @@ internal sealed class RequestBody : IDisposable
     private readonly BodyBudget _budget;
     private byte[] _array = [];
     private int _count;
+    private long _dense;
 
     private RequestBody(BodyBudget budget) => _budget = budget;
 
@@ -60,6 +64,8 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Gives the array back; a second call does nothing.</summary>
     public void Dispose()
     {
+        _budget.ReleaseDense(_dense);
+        _dense = 0;
         var array = _array;
         _array = [];
         _count = 0;
@@ -119,6 +125,8 @@ internal sealed class RequestBody : IDisposable
                 {
                     if (_count >= Piece)
                         before += SetAside(full);
+                    if (before > counted.Position * Dense)
+                        GrowDense(Math.Min(before + Piece, limit));
                     Grow(full.Count > 0 ? Piece : _count + FirstRent);
                 }
                 pause.CancelAfter(LongestPause);
@@ -168,6 +176,12 @@ internal sealed class RequestBody : IDisposable
             piece.AsSpan(0, length).CopyTo(_array.AsSpan(_count));
             _count += length;
         }
+    }
+
+    private void GrowDense(long needed)
+    {
+        _budget.ReserveDense(needed - _dense);
+        _dense = needed;
     }
 
     private void Grow(int needed)
