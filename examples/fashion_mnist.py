@@ -339,13 +339,14 @@ def main() -> int:
         status = training.train()
         training.deliver()
         sent = run.finish(status, timeout=60)
-    print(json.dumps({"run": run.name, "status": status, "steps": training.step, "seconds": round(time.time() - started, 1),
-                      "stored": sent, "checkpoints": training.checkpoints, **{name: shown(value) for name, value in training.last.items()}}))
+    tell(run.name, status, training.step, started, sent, training.last, checkpoints=training.checkpoints)
     return 0
 
 
-def shown(value: float) -> Any:
-    return round(value, 4) if math.isfinite(value) else str(value)
+def tell(run: str, status: str, steps: int, started: float, stored: bool, last: Dict[str, float], **more: Any) -> None:
+    """Prints the one line that demo.py reads of each run."""
+    numbers = {name: round(value, 4) if math.isfinite(value) else str(value) for name, value in last.items()}
+    print(json.dumps({"run": run, "status": status, "steps": steps, "seconds": round(time.time() - started, 1), "stored": stored, **more, **numbers}))
 
 
 if __name__ == "__main__":

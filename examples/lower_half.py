@@ -7,13 +7,12 @@ Needs what fashion_mnist.py needs; on Debian: apt-get install python3-torch pyth
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
 from typing import Any, Tuple
 
-from fashion_mnist import DEFAULT_DATA, CLASSES, functional, load, lossboard, nn, shown, torch
+from fashion_mnist import DEFAULT_DATA, CLASSES, functional, load, lossboard, nn, tell, torch
 
 ROWS = 14  # of 28: what the network sees
 
@@ -68,7 +67,7 @@ def main(arguments: Any = None) -> int:
                 run.log({"val/loss": last["val/loss"]}, step)
                 run.log_predictions("val", None, guessed, step, losses=losses, ids=names, targets=val_targets, sprite=thumbnails)
         sent = run.finish(timeout=60)
-    print(json.dumps({"run": options.run, "steps": step, "seconds": round(time.time() - started, 1), "stored": sent, **{name: shown(value) for name, value in last.items()}}))
+    tell(options.run, "finished", step, started, sent, last)
     return 0
 
 
