@@ -136,9 +136,129 @@ public sealed class ShareFlowTests(BrowserFixture browser, ElsewhereFixture else
         await Expect(frame.Locator("canvas")).ToHaveCountAsync(0);
     }
 
-    private async Task<string> MakeAsync(IPage page)
+    [Fact]
+    public async Task Report_SharedWithoutOneOfItsRuns_IsReadByAStrangerAndGoesDarkWithItsFrames()
+    {
+        var shown = await Server.PushAsync("told", "shown", "train/loss", [1, 2, 3], step => 1.0 / step);
+        var unticked = await Server.PushAsync("told", "unticked", "train/loss", [1, 2, 3], step => step);
+        await Server.PushAsync("told", "beside", "train/loss", [1, 2, 3], step => step);
+        var report = await ReportAsync("told", "Findings",
+            new { type = "note", text = "# Said\n\nThe loss **falls**." },
+            new { type = "page", path = $"scalars?project=told&runs={shown},{unticked}&card=train%2Floss", title = "The loss" },
+            new { type = "page", path = $"scalars?project=told&runs={unticked}&card=train%2Floss", title = "The unticked" },
+            new { type = "page", path = "jobs?project=told", title = "The queue" },
+            new { type = "page", path = "scalars?project=flow", title = "Elsewhere" });
+        var other = await ReportAsync("told", "Not for others");
+        await using var member = await MemberAsync("told", $"{Server.Address}reports?project=told&report={report}", "grace");
+        var mine = member.Page;
+        await Expect(mine.FrameLocator(".block iframe[title='The loss']").Locator("canvas").First).ToBeVisibleAsync();
+        var link = await MakeAsync(mine, async dialog =>
+        {
+            await Expect(dialog).ToContainTextAsync("2 blocks show pages that links do not show");
+            await Expect(dialog.Locator(".share-tags")).ToHaveCountAsync(0);
+            await dialog.GetByText("2 runs").ClickAsync();
+            await Expect(dialog.Locator(".share-runs li")).ToHaveTextAsync(["unticked", "shown"]);
+            await dialog.GetByLabel("unticked", new() { Exact = true }).UncheckAsync();
+        });
+
+        await using var stranger = await StrangerAsync(link);
+        var page = stranger.Page;
+        var chart = page.FrameLocator("iframe[title='The loss']").Locator("article[data-tag='train/loss']");
+        await Expect(page.Locator(".shared-title")).ToContainTextAsync("For review");
+        await Expect(page.Locator("#report-name")).ToHaveTextAsync("Findings");
+        await Expect(page.Locator(".block strong")).ToHaveTextAsync("falls");
+        await Expect(chart.Locator("canvas").First).ToBeVisibleAsync();
+        Assert.Equal([shown], await chart.Locator(".plot").EvaluateAsync<string[]>("(plot, ids) => ids.filter((id) => plot.lossboardChart.points(id))", new[] { shown, unticked }));
+        await Expect(page.FrameLocator("iframe[title='The unticked']").Locator("main")).ToContainTextAsync("No run is shown");
+        await Expect(page.Locator(".block iframe")).ToHaveCountAsync(2);
+        await Expect(page.GetByText("A link for others does not show this page.")).ToHaveCountAsync(2);
+        // Read-only, with the pages beside it that other links have, and a way back to the report.
+        await Expect(page.Locator("#report [data-needs]:visible")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#report-name")).ToHaveRoleAsync(AriaRole.Heading);
+        await Expect(page.Locator(".rail a[aria-current]")).ToHaveAttributeAsync("href", new Regex($"reports.*report={report}"));
+        await Expect(page.Locator(".rail a[href*='jobs'], .rail a[href*='links'], #share, #search-open, #views-menu")).ToHaveCountAsync(0);
+        stranger.MayBeRefused = true;
+        Assert.Equal(404, await StatusAsync(page, "GET", $"api/v1/views/{other}"));
+        Assert.Equal(404, await StatusAsync(page, "GET", $"api/v1/runs/{unticked}"));
+        Assert.Equal(403, await StatusAsync(page, "GET", "api/v1/views?project=told"));
+        Assert.Equal(403, await StatusAsync(page, "PUT", $"api/v1/views/{report}"));
+        foreach (var unknown in new[] { $"&report={other}", "" })
+        {
+            await page.GotoAsync($"{Server.Address}reports?project=told{unknown}");
+            await Expect(page.Locator("#report-gone")).ToBeVisibleAsync();
+            await Expect(page.Locator("#report-gone a, #page-banner:visible")).ToHaveCountAsync(0);
+        }
+
+        // What is written afterwards is read, too.
+        await mine.Locator("dialog[open] .share-head button").ClickAsync();
+        await mine.Locator("#report-name").FillAsync("Later findings");
+        await Expect(mine.Locator("#report-state")).ToHaveTextAsync("Saved");
+        await page.Locator(".rail a[href*='report=']").ClickAsync();
+        await Expect(page.Locator("#report-name")).ToHaveTextAsync("Later findings");
+        await Expect(chart.Locator("canvas").First).ToBeVisibleAsync();
+
+        await mine.GotoAsync($"{Server.Address}links?project=told");
+        await Expect(mine.Locator(".link-card")).ToContainTextAsync("For review");
+        await mine.Locator(".link-card .button.danger").ClickAsync();
+        await mine.Locator("dialog[open] .button.danger").ClickAsync();
+        await Expect(mine.Locator("#links-empty")).ToBeVisibleAsync();
+        var since = Stopwatch.GetTimestamp();
+        await Expect(page.Locator("iframe, #report")).ToHaveCountAsync(0);
+        var dark = Stopwatch.GetElapsedTime(since);
+        Assert.True(dark < DarkWithin, $"The report went dark after {dark.TotalSeconds:0.0} s.");
+        await Expect(page.Locator("#share-gone")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Report_EmbeddedOnItsOriginAndOnAnother_ShowsItsFramesThereAndNothingHere()
+    {
+        var run = await Server.PushAsync("told/embed", "r", "train/loss", [1, 2, 3], step => 1.0 / step);
+        var report = await ReportAsync("told/embed", "Findings", new { type = "note", text = "The loss **falls**." }, new { type = "page", path = "scalars?project=told%2Fembed&card=train%2Floss", title = "The loss" });
+        await using var wiki = new FramePage();
+        await using var other = new FramePage();
+        var made = await Server.PostAsync("api/v1/share-links", new
+        {
+            project = "told/embed",
+            run_ids = new[] { run },
+            view = $"/reports?project=told%2Fembed&report={report}",
+            embed_origins = new[] { wiki.Origin },
+        });
+        wiki.Framed = other.Framed = made["embed_url"]!.GetValue<string>();
+
+        await using var reader = await StrangerAsync(wiki.Origin + "/");
+        var frame = reader.Page.FrameLocator("iframe");
+        await Expect(frame.Locator("#report-name")).ToHaveTextAsync("Findings");
+        await Expect(frame.Locator("#report-name")).ToBeVisibleAsync();
+        await Expect(frame.Locator(".block strong")).ToHaveTextAsync("falls");
+        await Expect(frame.FrameLocator(".block iframe").Locator("article[data-tag='train/loss'] canvas").First).ToBeVisibleAsync();
+        await Expect(frame.Locator(".topbar, .rail, #report [data-needs]:visible")).ToHaveCountAsync(0);
+
+        // Another site gets neither the report nor, by its address, a block of it.
+        reader.MayBeFramed = false;
+        await reader.Page.GotoAsync(other.Origin + "/");
+        await Expect(frame.Locator("#report, #share-page")).ToHaveCountAsync(0);
+        other.Framed = $"{Server.Address}scalars?project=told%2Fembed&embed=1&share={made["id"]!.GetValue<string>()}";
+        await reader.Page.ReloadAsync();
+        await Expect(frame.Locator("article")).ToHaveCountAsync(0);
+        Assert.Contains(reader.Refusals, text => text.Contains("frame-ancestors", StringComparison.Ordinal));
+
+        reader.MayBeFramed = true;
+        reader.MayBeRefused = true;
+        await reader.Page.GotoAsync(wiki.Origin + "/");
+        await Expect(frame.FrameLocator(".block iframe").Locator("canvas").First).ToBeVisibleAsync();
+        await Server.DeleteAsync($"api/v1/share-links/{made["id"]!.GetValue<string>()}");
+        await Expect(frame.GetByText("This link shows nothing")).ToBeVisibleAsync();
+        await Expect(frame.Locator("iframe, #report")).ToHaveCountAsync(0);
+    }
+
+    private async Task<string> ReportAsync(string project, string name, params object[] blocks) =>
+        (await Server.PostAsync("api/v1/views", new { project, kind = "report", name, body = new { blocks } }))["id"]!.GetValue<string>();
+
+    private async Task<string> MakeAsync(IPage page, Func<ILocator, Task>? choose = null)
     {
         await page.Locator("#share").ClickAsync();
+        if (choose is not null)
+            await choose(page.Locator(".share-dialog"));
         await page.GetByLabel("Title", new() { Exact = true }).FillAsync("For review");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the link" }).ClickAsync();
         var link = await page.GetByLabel("The link", new() { Exact = true }).InputValueAsync();
@@ -147,14 +267,14 @@ public sealed class ShareFlowTests(BrowserFixture browser, ElsewhereFixture else
     }
 
     /// <summary>Somebody who was invited as a member of a project, at an address.</summary>
-    private async Task<WatchedPage> MemberAsync(string project, string address)
+    private async Task<WatchedPage> MemberAsync(string project, string address, string name = "ada")
     {
         var invitation = await Server.PostAsync("api/v1/invitations", new { project, role = "member" });
         var watched = await browser.OpenAsync(invitation["url"]!.GetValue<string>());
-        await watched.Page.Locator("#invitation-form [name=name]").FillAsync("ada");
+        await watched.Page.Locator("#invitation-form [name=name]").FillAsync(name);
         await watched.Page.Locator("#invitation-form [name=password]").FillAsync("correct horse battery staple");
         await watched.Page.Locator("#invitation-go").ClickAsync();
-        await Expect(watched.Page.Locator("#account-menu summary")).ToHaveTextAsync("ada");
+        await Expect(watched.Page.Locator("#account-menu summary")).ToHaveTextAsync(name);
         await watched.Page.GotoAsync(address);
         return watched;
     }

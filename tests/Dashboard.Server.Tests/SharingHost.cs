@@ -53,8 +53,8 @@ public sealed class SharingHost : IAsyncLifetime
         return client;
     }
 
-    /// <summary>Makes a link to the project's scalars with these changes; answers its id and secret.</summary>
-    internal async Task<(string Id, string Secret)> MakeAsync(string person = "ann write p", double? expires = null, string? password = null, string[]? tags = null, string[]? origins = null)
+    /// <summary>Makes a link, to the project's scalars where no view is named; answers its id and secret.</summary>
+    internal async Task<(string Id, string Secret)> MakeAsync(string person = "ann write p", double? expires = null, string? password = null, string[]? tags = null, string[]? origins = null, string view = "/scalars?project=p")
     {
         using var client = As(person);
         var made = await client.SendAsync(HttpMethod.Post, "/api/v1/share-links", new
@@ -62,7 +62,7 @@ public sealed class SharingHost : IAsyncLifetime
             project = "p",
             run_ids = new[] { Run },
             tags,
-            view = "/scalars?project=p",
+            view,
             expires,
             password,
             title = "Mine",

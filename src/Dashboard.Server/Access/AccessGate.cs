@@ -78,7 +78,11 @@ internal sealed partial class AccessGate(RequestDelegate next, CallerReader call
                 Require(caller, right, job, ApiProblems.JobNotFound);
                 break;
             case AccessSubject.View:
-                Require(caller, right, await projects.OfViewAsync(Route(context, "view_id"), cancellation) ?? throw ApiProblems.ViewNotFound(), ApiProblems.ViewNotFound);
+                var viewId = Route(context, "view_id");
+                var holder = await projects.OfViewAsync(viewId, cancellation) ?? throw ApiProblems.ViewNotFound();
+                if (marks.Shared is not null && caller.OfReport(holder, viewId) is not null)
+                    break;
+                Require(caller, right, holder, ApiProblems.ViewNotFound);
                 break;
             // As an endpoint reads it: several values are one with commas.
             case AccessSubject.Project when context.Request.Query.TryGetValue("project", out var given):

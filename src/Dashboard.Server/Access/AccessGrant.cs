@@ -7,6 +7,9 @@ namespace Dashboard.Server;
 /// <param name="Tags">Series of these tags alone; null for all.</param>
 internal sealed record AccessGrant(AccessRight Right, string? Project = null, IReadOnlySet<string>? RunIds = null, IReadOnlySet<string>? Tags = null)
 {
+    /// <summary>Id of the report that may be read beside the runs; null for none. Of a share link alone.</summary>
+    public string? ReportId { get; init; }
+
     /// <summary>Whether this is a share link's: some runs, and perhaps some tags, of one project.</summary>
     public bool IsShared => RunIds is not null;
 

@@ -21,7 +21,7 @@ internal static class AccessRules
     public static TBuilder Shared<TBuilder>(this TBuilder builder, SharedTags tags = SharedTags.Whole)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new SharedRoute(tags));
 
-    /// <summary>Share links may use those pages that are about runs alone, and those that are for everybody.</summary>
+    /// <summary>Share links may use the pages that they can show, and those that are for everybody.</summary>
     public static TBuilder SharedPages<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder
     {

@@ -73,6 +73,10 @@ internal sealed class Caller(CallerKind kind, string name, IReadOnlyList<AccessG
         return tags;
     }
 
+    /// <summary>The share link's grant to read a report of a project, the one with all tags first; null where there is none.</summary>
+    public AccessGrant? OfReport(string project, string viewId) =>
+        Grants.Where(grant => grant.ReportId == viewId && grant.Project == project && grant.Covers(AccessRight.Read)).MinBy(grant => grant.Tags is not null);
+
     /// <summary>Ends the request where they lack a right in the whole of a project: 404 where they may not know of it, else 403.</summary>
     public void Require(AccessRight right, string project)
     {

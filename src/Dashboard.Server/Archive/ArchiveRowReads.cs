@@ -10,7 +10,6 @@ namespace Dashboard.Server;
 internal sealed class ArchiveRowReads(ApiLimits limits, ArchiveIds ids)
 {
     private const int LastColor = 8;
-    private static readonly string[] ViewKinds = ["view", "query", "report"];
 
     /// <summary>The number of a thing, which must be the next one.</summary>
     public static void Number(JsonElement line, string name, int expected)
@@ -106,7 +105,7 @@ internal sealed class ArchiveRowReads(ApiLimits limits, ArchiveIds ids)
     public ViewInfo View(JsonElement line, string id, string project)
     {
         var kind = line.GetProperty("kind").GetString()!;
-        if (!ViewKinds.Contains(kind))
+        if (!ViewKinds.All.Contains(kind))
             throw new FormatException("'kind' must be view, query or report.");
         var version = line.GetProperty("version").GetInt64();
         return new ViewInfo(id, project, kind, Name(line, "name"), ids.Inward(Json(line, "body", 2 * limits.MaxViewBytes)), version, Time(line, "created"), Time(line, "updated"));

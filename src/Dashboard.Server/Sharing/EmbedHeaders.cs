@@ -36,7 +36,8 @@ internal sealed partial class EmbedHeaders(RequestDelegate next, ShareLinks link
             && (await cookies.ReadAsync(context)).FirstOrDefault(open => open.Link.Id == shown && open.Link.EmbedOrigins.Count > 0) is { } open)
         {
             Private(context.Response.Headers);
-            Frame(context.Response.Headers, open.Link.EmbedOrigins);
+            // A block of a report stands in our page of the report, which stands in the origin's: browsers ask for all that is around it.
+            Frame(context.Response.Headers, ViewAddress.Of(open.Link.View)?.ReportId is null ? open.Link.EmbedOrigins : ["'self'", .. open.Link.EmbedOrigins]);
         }
         await next(context);
     }

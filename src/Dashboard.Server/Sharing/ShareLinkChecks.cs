@@ -3,12 +3,11 @@ using Dashboard.Contracts;
 using Dashboard.Storage;
 using Dashboard.Web;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Server;
 
 /// <summary>Checks the request for a share link, naming each fault by its place in the body.</summary>
-internal sealed partial class ShareLinkChecks(SubjectProjects projects, ShareLinks links, ApiLimits limits)
+internal sealed partial class ShareLinkChecks(SubjectProjects projects, IViewStore views, ShareLinks links, ApiLimits limits)
 {
     private static readonly PasswordHasher<ShareLinkChecks> Passwords = new();
 
@@ -27,7 +26,7 @@ internal sealed partial class ShareLinkChecks(SubjectProjects projects, ShareLin
         if (!string.IsNullOrEmpty(request.Title) && NameRule.Check(request.Title, limits.MaxNameBytes, "The title") is { } title)
             errors.Add("/title", title.Code, title.Message);
         CheckTags(request.Tags, errors);
-        CheckView(request.View, project, errors);
+        await CheckViewAsync(request.View, project, errors, cancellation);
         if (request.Expires is { } expires && !(expires > links.Now && double.IsFinite(expires)))
             errors.Add("/expires", "in_the_past", "The time must be in the future, in seconds since the Unix epoch; null stands for never.");
         if (request.Password is { } password && (password.Length < limits.MinSharePassword || password.Length > limits.MaxSharePassword))
@@ -73,18 +72,17 @@ internal sealed partial class ShareLinkChecks(SubjectProjects projects, ShareLin
         }
     }
 
-    private void CheckView(string? view, string project, BodyErrors errors)
+    private async Task CheckViewAsync(string? view, string project, BodyErrors errors, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(view) || view.Length > limits.MaxSharedView)
-        {
             errors.Add("/view", "wrong_length", $"The view is the path of a page with its query, as /scalars?project=…, of {limits.MaxSharedView} characters at the most.");
-            return;
-        }
-        // What a browser may take for another host, or folds away, is no path of ours.
-        if (!ViewForm().IsMatch(view) || !SharedSections.All.Contains(SharedSections.Of(view)))
+        else if (ViewAddress.Of(view) is not { } address || !SharedSections.All.Contains(address.Section))
             errors.Add("/view", "no_such_view", $"The view must be one of these pages, with its query: /{string.Join(", /", SharedSections.All)}.");
-        else if (QueryHelpers.ParseQuery(view[view.IndexOf('?', StringComparison.Ordinal)..].Split('#')[0])["project"] is not [{ } named] || named != project)
+        else if (address.Project != project)
             errors.Add("/view", "other_project", "The view must be one of the link's project.");
+        // What else is saved under an id, and where, is not said.
+        else if (address.Section == SharedSections.Reports && (address.ReportId is null || await views.FindAsync(address.ReportId, cancellation) is not { Kind: ViewKinds.Report } report || report.Project != project))
+            errors.Add("/view", "no_such_report", "The view must name a report of the project by its id: /reports?project=…&report=….");
     }
 
     private List<string> Origins(IReadOnlyList<string> given, BodyErrors errors)
@@ -102,9 +100,6 @@ internal sealed partial class ShareLinkChecks(SubjectProjects projects, ShareLin
         }
         return origins;
     }
-
-    [GeneratedRegex(@"^/[a-z]+\?[\x21-\x7e-[\\]]+\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
-    private static partial Regex ViewForm();
 
     // Goes into a header as it is: nothing but letters, digits, dots, hyphens and a port.
     [GeneratedRegex(@"^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]

@@ -16,5 +16,5 @@ internal sealed class ShareReader(ShareCookies cookies) : ICredentialReader
     }
 
     private static AccessGrant Grant(OpenLink open) =>
-        new(AccessRight.Read, open.Link.Project, open.Link.RunIds.ToHashSet(StringComparer.Ordinal), open.Link.Tags?.ToHashSet(StringComparer.Ordinal));
+        new(AccessRight.Read, open.Link.Project, open.Link.RunIds.ToHashSet(StringComparer.Ordinal), open.Link.Tags?.ToHashSet(StringComparer.Ordinal)) { ReportId = ViewAddress.Of(open.Link.View)?.ReportId };
 }

@@ -10,8 +10,6 @@ namespace Dashboard.Server;
 /// <summary>What people save in a project: views of pages, queries, reports.</summary>
 internal static class ViewEndpoints
 {
-    private static readonly string[] Kinds = ["view", "query", "report"];
-
     /// <summary>Maps <c>/views</c>.</summary>
     public static void MapViews(this IEndpointRouteBuilder api)
     {
@@ -19,7 +17,8 @@ internal static class ViewEndpoints
         views.MapGet("", ListAsync).Needs(AccessRight.Read, AccessSubject.Project).WithName("listViews").WithSummary("Saved views, queries and reports of a project, the last changed first.")
             .WithDescription("kind is view, query or report; bodies=true sends their bodies along.");
         views.MapPost("", PostAsync).Accepts<PostViewRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.Handler).WithName("postView").WithSummary("Saves a view, a query or a report.");
-        views.MapGet("/{view_id}", GetAsync).Needs(AccessRight.Read, AccessSubject.View).WithName("getView").WithSummary("One of them, whole.");
+        views.MapGet("/{view_id}", GetAsync).Needs(AccessRight.Read, AccessSubject.View).Shared(SharedTags.OfHandler).WithName("getView").WithSummary("One of them, whole.")
+            .WithDescription("A share link reads the report that it shows, with path null in blocks of pages that it does not show.");
         views.MapPut("/{view_id}", PutAsync).Accepts<PutViewRequest>(MediaTypes.Json).Needs(AccessRight.Write, AccessSubject.View).WithName("putView").WithSummary("Replaces name and body.")
             .WithDescription("version is the one the change was made from; 409 view_changed where it is no longer that.");
         views.MapDelete("/{view_id}", DeleteAsync).Needs(AccessRight.Write, AccessSubject.View).WithName("deleteView").WithSummary("Deletes it.");
@@ -27,7 +26,7 @@ internal static class ViewEndpoints
 
     private static async Task<Ok<Page<ViewView>>> ListAsync(string project, string? kind, bool? bodies, IViewStore store, CancellationToken cancellation)
     {
-        if (kind is not null && !Kinds.Contains(kind))
+        if (kind is not null && !ViewKinds.All.Contains(kind))
             throw ApiProblems.BadParameter("/query/kind", "The kind must be view, query or report.");
         var views = await store.ListAsync(project, kind, bodies ?? false, cancellation);
         return TypedResults.Ok(new Page<ViewView>(views.Select(Of).ToList(), null));
@@ -39,7 +38,7 @@ internal static class ViewEndpoints
         var errors = new BodyErrors(limits.MaxErrors);
         if (string.IsNullOrEmpty(request.Project))
             errors.Add("/project", "missing", "The field 'project' is required.");
-        if (!Kinds.Contains(request.Kind))
+        if (!ViewKinds.All.Contains(request.Kind))
             errors.Add("/kind", "unknown_kind", "The kind must be view, query or report.");
         var body = Check(request.Name, request.Body, errors, limits);
         errors.ThrowIfAny();
@@ -49,8 +48,16 @@ internal static class ViewEndpoints
         return TypedResults.Created($"/api/v1/views/{view.Id}", Of(view));
     }
 
-    private static async Task<Ok<ViewView>> GetAsync([FromRoute(Name = "view_id")] string viewId, IViewStore store, CancellationToken cancellation) =>
-        TypedResults.Ok(Of(await store.FindAsync(viewId, cancellation) ?? throw ApiProblems.ViewNotFound()));
+    private static async Task<Ok<ViewView>> GetAsync([FromRoute(Name = "view_id")] string viewId, Caller caller, IViewStore store, CancellationToken cancellation)
+    {
+        var view = await store.FindAsync(viewId, cancellation) ?? throw ApiProblems.ViewNotFound();
+        if (caller.May(AccessRight.Read, view.Project))
+            return TypedResults.Ok(Of(view));
+        if (view.Kind != ViewKinds.Report || caller.OfReport(view.Project, view.Id) is not { } grant)
+            throw ApiProblems.ViewNotFound();
+        var whole = Of(view);
+        return TypedResults.Ok(whole with { Body = SharedReport.Body(whole.Body, view.Project, grant.Tags is null) });
+    }
 
     private static async Task<Ok<ViewView>> PutAsync([FromRoute(Name = "view_id")] string viewId, HttpContext context, IViewStore store, ApiLimits limits)
     {

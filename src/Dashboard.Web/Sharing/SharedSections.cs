@@ -1,15 +1,18 @@
 namespace Dashboard.Web;
 
-/// <summary>The pages that a share link can show: those that are about runs alone.</summary>
+/// <summary>The pages that a share link can show: those that are about runs alone, and a report of them.</summary>
 public static class SharedSections
 {
+    /// <summary>The page of reports, of which a link shows the one that its view names.</summary>
+    public const string Reports = "reports";
+
     // Where tags can be told apart; other pages are about a run as a whole.
     private static readonly string[] OfTags = ["scalars", "distributions", "media"];
 
     /// <summary>All of them, in the order of the rail.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "runs", "diagnosis", "scalars", "distributions", "media", "hyperparameters", "scatter", "predictions", "samples", "projections", "gradients", "weights", "features", "landscapes", "curvature",
+        "runs", "diagnosis", Reports, "scalars", "distributions", "media", "hyperparameters", "scatter", "predictions", "samples", "projections", "gradients", "weights", "features", "landscapes", "curvature",
         "timeline", "checkpoints", "compare",
     ];
 
@@ -17,7 +20,11 @@ public static class SharedSections
     /// <param name="view">The section of the view.</param>
     /// <param name="allTags">Whether the link shows all tags of its runs.</param>
     public static IReadOnlyList<string> Beside(string view, bool allTags) =>
-        [.. All.Where(section => section == view || (section != "compare" && (allTags || OfTags.Contains(section))))];
+        [.. All.Where(section => section == view || (section is not ("compare" or Reports) && (allTags || OfTags.Contains(section))))];
+
+    /// <summary>Those that a link shows in the blocks of a report.</summary>
+    /// <param name="allTags">Whether the link shows all tags of its runs.</param>
+    public static IReadOnlyList<string> InReport(bool allTags) => [.. All.Where(section => section != Reports && (allTags || OfTags.Contains(section)))];
 
     /// <summary>The section of a view's address, as <c>scalars</c> of <c>/scalars?project=p</c>.</summary>
     public static string Of(string view)

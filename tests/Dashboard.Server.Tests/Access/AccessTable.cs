@@ -68,7 +68,7 @@ internal static class AccessTable
 
         GET    /api/v1/views                                  read       item   -       ?project=PROJECT
         POST   /api/v1/views                                  write      item   -       {"project":"PROJECT","kind":"view","name":"n","body":{}}
-        GET    /api/v1/views/{view_id}                        read       item   -
+        GET    /api/v1/views/{view_id}                        read       item   shared
         PUT    /api/v1/views/{view_id}                        write      item   -       {"name":"n","body":{},"version":99}
         DELETE /api/v1/views/{view_id}                        write      item   -       ?FRESH
 
@@ -154,7 +154,7 @@ internal static class AccessTable
         GET    /checkpoints                                   read       list   shared  ?project=PROJECT
         GET    /compare                                       read       list   shared  ?project=PROJECT
         GET    /diagnosis                                     read       list   shared  ?project=PROJECT
-        GET    /reports                                       read       list   -       ?project=PROJECT
+        GET    /reports                                       read       list   shared  ?project=PROJECT
         GET    /jobs                                          read       list   -       ?project=PROJECT
         GET    /links                                         read       list   -       ?project=PROJECT
         GET    /people                                        read       list   -       ?project=PROJECT

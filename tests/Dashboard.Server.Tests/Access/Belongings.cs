@@ -28,7 +28,7 @@ internal sealed record Belongings(string Project, string Run, string Job, string
         await PutAsync(owner, run, "model.pt", "model");
         var job = (await owner.SendAsync(HttpMethod.Post, "/api/v1/jobs",
             $$$"""{"project":"{{{project}}}","kind":"projection","spec":{"method":"pca","embedding":{"run_id":"{{{run}}}","tag":"e"} } }""", 202)).Text("id")!;
-        var view = (await owner.SendAsync(HttpMethod.Post, "/api/v1/views", $$$"""{"project":"{{{project}}}","kind":"view","name":"v","body":{} }""", 201)).Text("id")!;
+        var view = (await owner.SendAsync(HttpMethod.Post, "/api/v1/views", $$$"""{"project":"{{{project}}}","kind":"report","name":"v","body":{"blocks":[]} }""", 201)).Text("id")!;
         return new Belongings(project, run, job, view, checkpoint,
             (await KeyAsync(owner, project, "read")).Id, (await LinkAsync(owner, project, run)).Id, (await InviteAsync(owner, project, "viewer")).Text("id")!);
     }
@@ -48,9 +48,9 @@ internal sealed record Belongings(string Project, string Run, string Job, string
         return (made.Text("id")!, made.Text("key")!);
     }
 
-    public static async Task<(string Id, string Secret)> LinkAsync(HttpClient owner, string project, string run)
+    public static async Task<(string Id, string Secret)> LinkAsync(HttpClient owner, string project, string run, string? view = null)
     {
-        var made = await owner.SendAsync(HttpMethod.Post, "/api/v1/share-links", new { project, run_ids = new[] { run }, view = $"/scalars?project={project}" }, 201);
+        var made = await owner.SendAsync(HttpMethod.Post, "/api/v1/share-links", new { project, run_ids = new[] { run }, view = view ?? $"/scalars?project={project}" }, 201);
         return (made.Text("id")!, made.Text("url")!.Split('#')[1]);
     }
 

@@ -63,7 +63,8 @@ public sealed class TwoProjects : IAsyncLifetime
         using var spare = As("spare");
         (Ours, Theirs) = (Ours with { Account = await AccountServer.IdAsync(spare) }, Theirs with { Account = await AccountServer.IdAsync(spare) });
         using var anonymous = As("anonymous");
-        using var opened = await anonymous.PostAsync("/api/v1/share-links/open", Requests.Json($$"""{"secret":"{{(await Belongings.LinkAsync(owner, "ours", Ours.Run)).Secret}}"}"""));
+        var shared = await Belongings.LinkAsync(owner, "ours", Ours.Run, $"/reports?project=ours&report={Ours.View}");
+        using var opened = await anonymous.PostAsync("/api/v1/share-links/open", Requests.Json($$"""{"secret":"{{shared.Secret}}"}"""));
         await KeepCookieAsync("share", opened);
 
         _credentials.Add("share of a tag", CallerKind.Share, new AccessGrant(AccessRight.Read, "ours", new HashSet<string> { Ours.Run }, new HashSet<string> { "loss", "h", "e" }));

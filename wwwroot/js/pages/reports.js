@@ -11,17 +11,20 @@ import { t } from '../text.js';
 import { toast } from '../toast.js';
 
 const { project } = byId('reports-page').dataset;
+// A link shows one report, and knows of no list.
+const isShared = document.body.dataset.links !== undefined;
 let editor = null;
 
 async function show() {
   editor?.close();
   editor = null;
   const id = readParams().get('report');
-  byId('report-list').hidden = id !== null;
+  byId('report-list').hidden = id !== null || isShared;
   byId('report').hidden = true;
   byId('report-gone').hidden = true;
   try {
-    if (id === null) await list();
+    if (id === null && isShared) byId('report-gone').hidden = false;
+    else if (id === null) await list();
     else await open(id);
     hideBanner();
   } catch (error) {

@@ -1,7 +1,9 @@
 // A block of a report: a note, or a page of this server shown within it.
 
 import { may } from '../access.js';
+import { readParams } from '../address.js';
 import { h, icon, nameText } from '../dom.js';
+import { embedded } from '../embedded.js';
 import { ownPath } from '../frame/views.js';
 import { renderMarkdown } from '../markdown/view.js';
 import { t } from '../text.js';
@@ -9,9 +11,12 @@ import { t } from '../text.js';
 const HEIGHTS = ['small', 'medium', 'large'];
 
 /** The address of a view as a page without its frame. */
-export function embedded(path) {
+function inBlock(path) {
   const target = new URL(ownPath(path), document.baseURI);
   target.searchParams.set('embed', '1');
+  // Where the report itself stands in another site's page, the link says that the block may stand there too.
+  const link = embedded && readParams().get('share');
+  if (link) target.searchParams.set('share', link);
   return target.href;
 }
 
@@ -48,7 +53,11 @@ function height(element, block, hooks, tool) {
 }
 
 function page(element, block, tools, handle, hooks) {
-  const title = h('a', { class: 'block-title ellipsis', href: ownPath(block.path) }, nameText(block.title || block.path));
+  // The server leaves out an address that the reader's link does not show.
+  const isShown = block.path !== null;
+  const name = nameText(block.title || block.path || '');
+  // In a frame there is no way back from the page.
+  const title = isShown && !embedded ? h('a', { class: 'block-title ellipsis', href: ownPath(block.path) }, name) : h('span', { class: 'block-title ellipsis' }, name);
   const rename = h('button', { type: 'button', class: 'button quiet icon-only', data: { needs: 'write' }, title: t('reports.rename'), 'aria-label': t('reports.rename') }, icon('edit'));
   rename.addEventListener('click', () => {
     const field = h('input', { type: 'text', class: 'input', value: block.title ?? '', 'aria-label': t('reports.rename'), maxlength: '200' });
@@ -63,13 +72,13 @@ function page(element, block, tools, handle, hooks) {
     title.replaceWith(field);
     field.select();
   });
-  const frame = h('iframe', { src: embedded(block.path), loading: 'lazy', title: block.title || block.path });
-  element.append(h('div', { class: 'block-head' }, handle, title, h('div', { class: 'block-tools' }, rename, ...tools)), frame);
+  const content = isShown ? h('iframe', { src: inBlock(block.path), loading: 'lazy', title: block.title || block.path }) : h('p', { class: 'prose muted', text: t('reports.not_in_link') });
+  element.append(h('div', { class: 'block-head' }, handle, title, h('div', { class: 'block-tools' }, rename, ...tools)), content);
 }
 
 function note(element, block, tools, handle, hooks, tool) {
   const prose = h('div', { class: 'prose', tabindex: '0', role: 'group', 'aria-label': t('reports.note') });
-  const show = () => prose.replaceChildren(block.text.trim() ? renderMarkdown(block.text, { level: 1 }) : h('p', { class: 'muted', text: t('reports.note_empty') }));
+  const show = () => prose.replaceChildren(block.text.trim() ? renderMarkdown(block.text, { level: 1 }) : may('write') ? h('p', { class: 'muted', text: t('reports.note_empty') }) : '');
   element.startEditing = () => {
     if (!may('write')) return;
     if (!prose.isConnected) return;

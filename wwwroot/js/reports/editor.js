@@ -26,7 +26,10 @@ export class Editor {
     this.#project = project;
     this.#blocks = Array.isArray(report.body.blocks) ? report.body.blocks : [];
     const name = byId('report-name');
-    if (!may('write')) name.contentEditable = 'false';
+    if (!may('write')) {
+      // A heading like any other.
+      for (const attribute of ['contenteditable', 'role', 'aria-label']) name.removeAttribute(attribute);
+    }
     const { signal } = this.#stop;
     setText(name, report.name);
     document.title = `${report.name} · Lossboard`;

@@ -7,7 +7,7 @@ import { h, icon, nameText } from '../dom.js';
 import { t, tCount } from '../text.js';
 import { toast } from '../toast.js';
 import { saveSnapshot } from './snapshot.js';
-import { runsOfPage, tagsOfPage, viewOfPage } from './subject.js';
+import { isListOfReports, runsOfPage, tagsOfPage, viewOfPage } from './subject.js';
 
 const DAY = 86400;
 const EXPIRIES = [['1', DAY], ['7', 7 * DAY], ['30', 30 * DAY], ['never', null]];
@@ -35,7 +35,8 @@ export function openShare({ project, shareable }) {
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
-  if (shareable && may('write')) form();
+  if (isListOfReports()) place.append(h('p', { class: 'muted', text: t('share.no_report') }));
+  else if (shareable && may('write')) form();
   else if (shareable) place.append(h('p', { class: 'muted', text: t('share.not_allowed') }));
   else place.append(h('p', { class: 'muted', text: t('share.not_shareable') }));
 
@@ -61,7 +62,7 @@ export function openShare({ project, shareable }) {
     }
   }
 
-  function makeForm({ shown }) {
+  function makeForm({ shown, left }) {
     const tags = tagsOfPage();
     const chosen = new Set(shown.map((run) => run.id));
     const counted = h('span', { text: tCount('share.runs', chosen.size) });
@@ -88,6 +89,7 @@ export function openShare({ project, shareable }) {
       h('h3', { text: t('share.link') }), h('p', { class: 'muted', text: t('share.link_hint') }),
       onThisMachine ? h('p', { class: 'share-local', text: t('share.local') }) : null,
       h('details', { class: 'share-what' }, h('summary', {}, counted), list),
+      left > 0 ? h('p', { class: 'muted', text: tCount('share.report_left', left) }) : null,
       tagChoice,
       field(t('share.name'), title),
       h('div', { class: 'share-pair' }, field(t('share.expires'), expires), field(t('share.password.optional'), password, t('share.password.hint'))),

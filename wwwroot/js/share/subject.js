@@ -1,7 +1,9 @@
 // What of a page would be shared: its address, its runs, its tags.
 
-import { addressOf, readParams, withChanges } from '../address.js';
+import { addressOf, paramsOf, readParams, withChanges } from '../address.js';
 import { json } from '../api.js';
+import { byId } from '../dom.js';
+import { ownPath } from '../frame/views.js';
 import { parseSelection, shownRuns } from '../selection.js';
 
 // Runs by their ids in the address, where it stays short; else all that the link shows.
@@ -10,12 +12,29 @@ const MAX_LISTED = 20000;
 // Of this page alone, or of what stands around it.
 const OTHERS = ['embed', 'share', 'find'];
 
-/** The runs that the page shows, as `{ shown: [{ id, name }], others: number }`, the newest first. */
+/** Whether the page is the list of reports, which is nothing that a link shows; an open report is. */
+export const isListOfReports = () => Boolean(byId('reports-page')) && byId('report').hidden;
+
+/** The runs that the page shows, as `{ shown: [{ id, name }], others: number, left: number }`, the newest first; `left` counts blocks of a report that links do not show. */
 export async function runsOfPage(project) {
   const { runs } = await json('api/v1/runs/table', { method: 'POST', body: { project, offset: 0, limit: MAX_LISTED } });
   const present = runs.filter((run) => !run.trashed && !run.archived).sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
-  const ids = new Set(shownRuns(parseSelection(readParams().get('runs')), present));
-  return { shown: present.filter((run) => ids.has(run.id)), others: present.length - ids.size };
+  const pages = byId('reports-page') ? pagesOfReport() : [readParams()];
+  const ofLink = pages.filter(Boolean);
+  const ids = new Set(ofLink.flatMap((params) => shownRuns(parseSelection(params.get('runs')), present)));
+  return { shown: present.filter((run) => ids.has(run.id)), others: present.length - ids.size, left: pages.length - ofLink.length };
+}
+
+/** Parameters of the pages in the open report; null for one that a link does not show. */
+function pagesOfReport() {
+  const { project, shareableSections } = byId('reports-page').dataset;
+  const sections = shareableSections.split(' ');
+  return [...byId('report-blocks').children].filter(({ block }) => block.type === 'page').map(({ block }) => {
+    const path = ownPath(block.path);
+    const { search, hash } = new URL(path, document.baseURI);
+    const params = paramsOf(search, hash);
+    return sections.includes(path.split(/[?#]/)[0]) && params.get('project') === project ? params : null;
+  });
 }
 
 /** Tags that stand on the page: those of the card in full screen alone, where there is one. */

@@ -8,10 +8,17 @@ import { t } from '../text.js';
 const EVERY_MS = 3000;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
+// From a block of a report to the page of the report: its live connection has ended.
+const ASK = 'lossboard-share-check';
+
 /** Watches where the server says that the page is shown by links. */
 export function watchShare() {
   const ids = document.body.dataset.links?.split(' ') ?? [];
   if (ids.length === 0) return;
+  if (isWatchedAround(ids)) {
+    live.addEventListener('state', ({ detail }) => detail === 'reconnecting' && parent.dispatchEvent(new Event(ASK)));
+    return;
+  }
   let timer = 0;
   let expiry = 0;
   let asking = false;
@@ -44,9 +51,16 @@ export function watchShare() {
 
   // The server ends the live connection of a link that is revoked.
   live.addEventListener('state', ({ detail }) => detail === 'reconnecting' && check());
+  addEventListener(ASK, check);
   document.addEventListener('visibilitychange', check);
   addEventListener('pageshow', (event) => event.persisted && check());
   check();
+}
+
+/** Whether this page is a block of a report that the same links show: it goes with the page around it. */
+function isWatchedAround(ids) {
+  const around = globalThis.frameElement?.ownerDocument.body.dataset.links?.split(' ') ?? [];
+  return ids.every((id) => around.includes(id));
 }
 
 /** Leaves nothing of the view: neither on the page nor in memory, and nothing that a reload would bring back. */
