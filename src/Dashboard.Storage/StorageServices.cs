@@ -42,6 +42,7 @@ public static class StorageServices
         services.AddSingleton<IApiKeyStore, ApiKeyStore>();
         services.AddSingleton<IShareLinkStore, ShareLinkStore>();
         services.AddSingleton<IAccountStore, AccountStore>();
+        services.AddSingleton<IEndedSessionStore, EndedSessionStore>();
         services.AddSingleton<IInvitationStore, InvitationStore>();
         return services;
     }

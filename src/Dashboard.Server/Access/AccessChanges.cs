@@ -7,7 +7,7 @@ internal sealed class AccessChanges : IDisposable
 {
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _open = new(StringComparer.Ordinal);
 
-    /// <summary>Is cancelled when a credential is withdrawn or changed. A credential is <c>share:ID</c>, <c>key:ID</c> or <c>account:ID</c>.</summary>
+    /// <summary>Is cancelled when a credential is withdrawn or changed. A credential is <c>share:ID</c>, <c>key:ID</c>, <c>account:ID</c> or <c>session:ID</c>.</summary>
     public CancellationToken Of(string credential) => _open.GetOrAdd(credential, _ => new CancellationTokenSource()).Token;
 
     /// <summary>Closes what a credential opened; one that is used again afterwards is judged anew.</summary>

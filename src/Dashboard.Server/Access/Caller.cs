@@ -39,6 +39,9 @@ internal sealed class Caller(CallerKind kind, string name, IReadOnlyList<AccessG
     /// <summary>What they are told about themselves where a right is missing, as <c>The key 'x' has the role 'read'.</c></summary>
     public string? Told { get; init; }
 
+    /// <summary>The same, whose credentials one more belongs to.</summary>
+    public Caller Through(string credential) => new(Kind, Name, Grants) { Id = Id, AccountId = AccountId, Credentials = [.. Credentials, credential], Expires = Expires, Told = Told };
+
     /// <summary>Whether they may do everything: no filter is needed.</summary>
     public bool IsAdministrator => Grants.Any(grant => grant.Covers(AccessRight.Administer) && grant.Project is null);
 

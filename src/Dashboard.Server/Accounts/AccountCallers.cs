@@ -6,7 +6,7 @@ using Dashboard.Storage;
 namespace Dashboard.Server;
 
 /// <summary>Makes callers of accounts. What was read is kept for a minute, and no longer than until <see cref="AccessChanges"/> tells of a change.</summary>
-internal sealed partial class AccountCallers(IAccountStore accounts, AccessChanges changes, TimeProvider clock, ILogger<AccountCallers> logger)
+internal sealed partial class AccountCallers(IAccountStore accounts, EndedSessions ended, AccessChanges changes, TimeProvider clock, ILogger<AccountCallers> logger)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
     // "Last seen" is for people who look at a list: a write a request would be too many.
@@ -16,13 +16,16 @@ internal sealed partial class AccountCallers(IAccountStore accounts, AccessChang
     /// <summary>Name of an account's credentials in <see cref="AccessChanges"/>.</summary>
     public static string Credential(string id) => "account:" + id;
 
-    /// <summary>The caller of an account; null where there is none, it is disabled, or its stamp is another.</summary>
-    public async ValueTask<Caller?> FindAsync(string id, string stamp, CancellationToken cancellation)
+    /// <summary>The caller of a session; null where it has ended, or its account is disabled or gone.</summary>
+    public async ValueTask<Caller?> FindAsync(SessionTicket session, CancellationToken cancellation)
     {
+        var id = session.AccountId;
         if (!_kept.TryGetValue(id, out var entry) || entry.Changed.IsCancellationRequested || clock.GetElapsedTime(entry.Read) >= Kept)
             _kept[id] = entry = await ReadAsync(id, cancellation);
-        return entry.Account is { Disabled: false } account && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(account.SecurityStamp), Encoding.UTF8.GetBytes(stamp))
-            ? entry.Caller
+        return entry.Account is { Disabled: false } account
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(account.SecurityStamp), Encoding.UTF8.GetBytes(session.Stamp))
+            && !await ended.ContainsAsync(session.Id)
+            ? entry.Caller.Through(EndedSessions.Credential(session.Id))
             : null;
     }
 

@@ -9,7 +9,7 @@ internal sealed class AccountReader(AccountCallers callers) : ICredentialReader
     {
         if (await SessionCookie.ReadAsync(context) is not { } session)
             return null;
-        if (await callers.FindAsync(session.Id, session.Stamp, context.RequestAborted) is { } caller)
+        if (await callers.FindAsync(session, context.RequestAborted) is { } caller)
             return caller;
         // It will never be worth anything again.
         await context.SignOutAsync(SessionCookie.Scheme);

@@ -17,6 +17,7 @@ internal static class AccountServices
         // Pages ask who looks at them with accounts and without.
         services.AddScoped<IPageSession, PageSession>();
         services.AddSingleton<SessionViews>();
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton<AccountCallers>();
         services.AddSingleton<ICredentialReader, AccountReader>();
         services.AddSingleton<SignInGuard>();

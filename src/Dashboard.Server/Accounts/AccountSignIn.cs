@@ -7,8 +7,8 @@ namespace Dashboard.Server;
 
 /// <summary>Begins and ends sessions, and notes who did.</summary>
 internal sealed partial class AccountSignIn(
-    UserManager<AccountUser> users, IAccountStore accounts, AccountCallers callers, PasswordWork passwords, SignInGuard guard, AuditLog audit, TimeProvider clock,
-    ILogger<AccountSignIn> logger)
+    UserManager<AccountUser> users, IAccountStore accounts, AccountCallers callers, EndedSessions ended, PasswordWork passwords, SignInGuard guard, AuditLog audit,
+    TimeProvider clock, ILogger<AccountSignIn> logger)
 {
     // A name is an account's; what is typed in its place may be anything, a password included.
     private const int MostNoted = 64;
@@ -79,6 +79,7 @@ internal sealed partial class AccountSignIn(
     public async Task EndAsync(HttpContext context, bool everywhere)
     {
         var caller = context.Caller();
+        var session = await SessionCookie.ReadAsync(context);
         await context.SignOutAsync(SessionCookie.Scheme);
         if (caller is not { Kind: CallerKind.Account, Id: { } id })
             return;
@@ -89,7 +90,22 @@ internal sealed partial class AccountSignIn(
                 throw AccountProblems.Of(restamped);
             callers.Changed(id);
         }
+        else if (!everywhere && session is not null)
+            await EndAsync(session, caller);
         await audit.WriteAsync(context, everywhere ? "session.closed_everywhere" : "session.closed", null, id);
+    }
+
+    private async Task EndAsync(SessionTicket session, Caller caller)
+    {
+        try
+        {
+            await ended.EndAsync(session.Id);
+        }
+        catch (StoreException failure)
+        {
+            // A full disk must not keep people in; a copy of the cookie is refused until the server starts again.
+            NotEnded(caller.Name, failure);
+        }
     }
 
     private double Now => clock.Seconds();
@@ -110,4 +126,7 @@ internal sealed partial class AccountSignIn(
 
     [LoggerMessage(2411, LogLevel.Warning, "Not stored that {Account} signed in or failed to.")]
     private partial void NotNoted(string account, Exception failure);
+
+    [LoggerMessage(2417, LogLevel.Warning, "Not stored that {Account} signed out.")]
+    private partial void NotEnded(string account, Exception failure);
 }

@@ -93,9 +93,9 @@ internal sealed partial class OidcSignIn(
     // Who was signed in when it began, and still is, connects the two.
     private async Task<AccountInfo?> ConnectedAsync(HttpContext context, IDictionary<string, string?> items, AccountLogin login)
     {
-        if (!items.TryGetValue(AccountItem, out var id) || id is null || await SessionCookie.ReadAsync(context) is not { } session || session.Id != id)
+        if (!items.TryGetValue(AccountItem, out var id) || id is null || await SessionCookie.ReadAsync(context) is not { } session || session.AccountId != id)
             return null;
-        return await callers.FindAsync(session.Id, session.Stamp, context.RequestAborted) is null ? null : await accounts.AddLoginAsync(id, login);
+        return await callers.FindAsync(session, context.RequestAborted) is null ? null : await accounts.AddLoginAsync(id, login);
     }
 
     private async Task<AccountInfo?> MadeAsync(HttpContext context, ClaimsPrincipal person, IDictionary<string, string?> items, AccountLogin login)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Dashboard.Server;
 
-/// <summary>The cookie that says who signed in: id and stamp of the account, sealed. A new stamp makes it worthless.</summary>
+/// <summary>The cookie that says who signed in, sealed: a <see cref="SessionTicket"/>. A new stamp of the account makes it worthless, and so does signing out.</summary>
 internal sealed class SessionCookie : ICookieManager
 {
     /// <summary>Name of the authentication scheme.</summary>
@@ -14,9 +14,12 @@ internal sealed class SessionCookie : ICookieManager
     /// <summary>Name of the cookie over http; over https it has the prefix that keeps other hosts and plain connections from setting it.</summary>
     public const string Name = "lossboard";
 
+    /// <summary>How long it is good for; one that is used is renewed.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+
     private const string SecureName = "__Host-" + Name;
     private const string StampClaim = "stamp";
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+    private const string SessionClaim = "session";
     private readonly ChunkingCookieManager _cookies = new();
 
     /// <summary>Sets the scheme up.</summary>
@@ -33,19 +36,22 @@ internal sealed class SessionCookie : ICookieManager
         options.SlidingExpiration = true;
     }
 
-    /// <summary>What the cookie says of an account.</summary>
+    /// <summary>What the cookie of a new session says.</summary>
     public static ClaimsPrincipal Principal(AccountInfo account) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.Id), new Claim(StampClaim, account.SecurityStamp)], Scheme));
+        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, account.Id), new Claim(StampClaim, account.SecurityStamp), new Claim(SessionClaim, Guid.NewGuid().ToString("n"))], Scheme));
 
     /// <summary>Sets it.</summary>
     public static Task SignInAsync(HttpContext context, AccountInfo account) =>
         context.SignInAsync(Scheme, Principal(account), new AuthenticationProperties { IsPersistent = true });
 
-    /// <summary>Id and stamp that a request's cookie says; null without one that is whole and young enough.</summary>
-    public static async Task<(string Id, string Stamp)?> ReadAsync(HttpContext context)
+    /// <summary>What a request's cookie says; null without one that is whole and young enough.</summary>
+    public static async Task<SessionTicket?> ReadAsync(HttpContext context)
     {
         var found = await context.AuthenticateAsync(Scheme);
-        return found.Principal is { } principal && principal.FindFirstValue(ClaimTypes.NameIdentifier) is { } id && principal.FindFirstValue(StampClaim) is { } stamp ? (id, stamp) : null;
+        return found.Principal is { } principal
+            && principal.FindFirstValue(ClaimTypes.NameIdentifier) is { } account && principal.FindFirstValue(StampClaim) is { } stamp && principal.FindFirstValue(SessionClaim) is { } session
+            ? new SessionTicket(account, stamp, session)
+            : null;
     }
 
     public string? GetRequestCookie(HttpContext context, string key) => _cookies.GetRequestCookie(context, Named(context));

@@ -391,6 +391,19 @@ namespace Dashboard.Storage.Migrations
                     b.ToTable("coarse_levels", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.EndedSessionEntity", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Until")
+                        .HasColumnType("REAL");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ended_sessions", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.IdempotencyEntity", b =>
                 {
                     b.Property<long>("RunKey")

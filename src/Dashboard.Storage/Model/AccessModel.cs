@@ -44,6 +44,7 @@ internal static class AccessModel
             link.HasIndex(l => l.Hash).IsUnique();
             link.HasIndex(l => new { l.Project, l.Created });
         });
+        modelBuilder.Entity<EndedSessionEntity>().ToTable("ended_sessions").HasKey(s => s.Id);
         modelBuilder.Entity<AuditEntity>(entry =>
         {
             entry.ToTable("audit").HasKey(a => a.Key);

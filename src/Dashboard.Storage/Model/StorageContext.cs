@@ -24,6 +24,7 @@ internal sealed class StorageContext(DbContextOptions<StorageContext> options) :
     public DbSet<InvitationEntity> Invitations => Set<InvitationEntity>();
     public DbSet<ApiKeyEntity> ApiKeys => Set<ApiKeyEntity>();
     public DbSet<ShareLinkEntity> ShareLinks => Set<ShareLinkEntity>();
+    public DbSet<EndedSessionEntity> EndedSessions => Set<EndedSessionEntity>();
     public DbSet<AuditEntity> Audit => Set<AuditEntity>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

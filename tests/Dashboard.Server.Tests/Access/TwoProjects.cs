@@ -9,6 +9,8 @@ public sealed class TwoProjects : IAsyncLifetime
 {
     internal static readonly string[] Roles = ["anonymous", "expired", "read", "write", "worker", "other", "share", "viewer", "member", "owner", "server"];
 
+    private static readonly string[] People = ["viewer", "member", "owner", "server"];
+
     private readonly PlayedCredentials _credentials = new();
     private readonly HeardTerminal _terminal = new();
     private readonly Dictionary<string, (string Header, string Value)> _headers = [];
@@ -65,7 +67,7 @@ public sealed class TwoProjects : IAsyncLifetime
         using var anonymous = As("anonymous");
         var shared = await Belongings.LinkAsync(owner, "ours", Ours.Run, $"/reports?project=ours&report={Ours.View}");
         using var opened = await anonymous.PostAsync("/api/v1/share-links/open", Requests.Json($$"""{"secret":"{{shared.Secret}}"}"""));
-        await KeepCookieAsync("share", opened);
+        _headers["share"] = await CookieAsync(opened);
 
         _credentials.Add("share of a tag", CallerKind.Share, new AccessGrant(AccessRight.Read, "ours", new HashSet<string> { Ours.Run }, new HashSet<string> { "loss", "h", "e" }));
         _credentials.Add("both", CallerKind.Account,
@@ -75,14 +77,25 @@ public sealed class TwoProjects : IAsyncLifetime
     public async Task DisposeAsync() => await Server.DisposeAsync();
 
     /// <summary>A client with the credentials of a role; none for "anonymous".</summary>
-    public HttpClient As(string role)
+    public HttpClient As(string role) => With(role, Header(role));
+
+    /// <summary>The same, but for people in a session of its own, which may end.</summary>
+    public async Task<HttpClient> AsAnewAsync(string role)
+    {
+        if (!People.Contains(role))
+            return As(role);
+        using var anonymous = As("anonymous");
+        using var signedIn = await anonymous.PostAsync("/api/v1/session", Requests.Json($$"""{"name":"{{role}}","password":"{{AccountServer.Password}}"}"""));
+        return With(role, await CookieAsync(signedIn));
+    }
+
+    private HttpClient With(string role, (string Name, string Value) header)
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Server.Address };
-        var (header, value) = Header(role);
         if (role != "anonymous")
-            client.DefaultRequestHeaders.Add(header, value);
+            client.DefaultRequestHeaders.Add(header.Name, header.Value);
         // As a browser says of its pages' requests.
-        if (header == "Cookie")
+        if (header.Name == "Cookie")
             client.DefaultRequestHeaders.Add("Origin", Server.Address.GetLeftPart(UriPartial.Authority));
         return client;
     }
@@ -94,12 +107,12 @@ public sealed class TwoProjects : IAsyncLifetime
     {
         using var anonymous = As("anonymous");
         using var joined = await anonymous.PostAsync("/api/v1/invitations/open", Requests.Json($$"""{"secret":"{{secret}}","name":"{{name}}","password":"{{AccountServer.Password}}"}"""));
-        await KeepCookieAsync(name, joined);
+        _headers[name] = await CookieAsync(joined);
     }
 
-    private async Task KeepCookieAsync(string role, HttpResponseMessage answer)
+    private static async Task<(string Name, string Value)> CookieAsync(HttpResponseMessage answer)
     {
         await answer.ReadAsync(200);
-        _headers[role] = ("Cookie", string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0])));
+        return ("Cookie", string.Join("; ", answer.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0])));
     }
 }

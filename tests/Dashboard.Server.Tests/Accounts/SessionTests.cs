@@ -175,6 +175,46 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task SignOut_OfOneBrowser_EndsItsSessionForWhoeverHasACopyOfTheCookie()
+    {
+        var folder = Directory.CreateTempSubdirectory("lossboard-").FullName;
+        string copied;
+        await using (var server = new AccountServer(folder: folder))
+        {
+            var owner = await server.OwnerAsync();
+            copied = await CookieAsync(server);
+            using var browser = WithCookie(server, copied);
+            using var thief = WithCookie(server, copied);
+            Assert.Equal("ada", await AccountServer.WhoAsync(thief));
+            await browser.SendAsync(HttpMethod.Delete, "/api/v1/session", null, 204);
+            Assert.Null(await AccountServer.WhoAsync(thief));
+            Assert.Equal("ada", await AccountServer.WhoAsync(owner));
+        }
+        await using (var server = new AccountServer(folder: folder))
+        {
+            using var thief = WithCookie(server, copied);
+            Assert.Null(await AccountServer.WhoAsync(thief));
+            using var again = WithCookie(server, await CookieAsync(server));
+            Assert.Equal("ada", await AccountServer.WhoAsync(again));
+        }
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<string> CookieAsync(AccountServer server)
+    {
+        using var content = Requests.Json($$"""{"name":"ada","password":"{{AccountServer.Password}}"}""");
+        using var response = await server.Browser().PostAsync("/api/v1/session", content);
+        return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    private static HttpClient WithCookie(AccountServer server, string cookie)
+    {
+        var browser = server.Browser();
+        browser.DefaultRequestHeaders.Add("Cookie", cookie);
+        return browser;
+    }
+
+    [Fact]
     public async Task Session_AfterARestart_GoesOn()
     {
         var folder = Directory.CreateTempSubdirectory("lossboard-").FullName;
@@ -182,14 +222,11 @@ public sealed class SessionTests
         await using (var server = new AccountServer(folder: folder))
         {
             await server.OwnerAsync();
-            using var content = Requests.Json($$"""{"name":"ada","password":"{{AccountServer.Password}}"}""");
-            using var response = await server.Browser().PostAsync("/api/v1/session", content);
-            cookie = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+            cookie = await CookieAsync(server);
         }
         await using (var server = new AccountServer(folder: folder))
         {
-            var browser = server.Browser();
-            browser.DefaultRequestHeaders.Add("Cookie", cookie);
+            using var browser = WithCookie(server, cookie);
             Assert.Equal("ada", await AccountServer.WhoAsync(browser));
             // Two weeks without a request are its end.
             server.Clock.Move(TimeSpan.FromDays(15));
