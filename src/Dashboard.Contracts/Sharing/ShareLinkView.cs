@@ -13,9 +13,10 @@ namespace Dashboard.Contracts;
 /// <param name="Created">Seconds since the Unix epoch.</param>
 /// <param name="Expires">Seconds since the Unix epoch; null for never.</param>
 /// <param name="Expired">Whether that is over.</param>
+/// <param name="Powerless">Whether it shows nothing because its maker may no longer share here.</param>
 /// <param name="Opened">How often it was opened.</param>
 /// <param name="LastOpened">Seconds since the Unix epoch; null where nobody has.</param>
 /// <param name="Revocable">Whether who asks may revoke it.</param>
 public sealed record ShareLinkView(
     string Id, string Project, string Title, string View, IReadOnlyList<string> RunIds, IReadOnlyList<string>? Tags, bool Password, IReadOnlyList<string> EmbedOrigins,
-    string CreatedBy, double Created, double? Expires, bool Expired, long Opened, double? LastOpened, bool Revocable);
+    string CreatedBy, double Created, double? Expires, bool Expired, bool Powerless, long Opened, double? LastOpened, bool Revocable);

@@ -19,15 +19,20 @@ internal sealed partial class AccountCallers(IAccountStore accounts, EndedSessio
     /// <summary>The caller of a session; null where it has ended, or its account is disabled or gone.</summary>
     public async ValueTask<Caller?> FindAsync(SessionTicket session, CancellationToken cancellation)
     {
-        var id = session.AccountId;
-        if (!_kept.TryGetValue(id, out var entry) || entry.Changed.IsCancellationRequested || clock.GetElapsedTime(entry.Read) >= Kept)
-            _kept[id] = entry = await ReadAsync(id, cancellation);
-        return entry.Account is { Disabled: false } account
+        var entry = await EntryAsync(session.AccountId, cancellation);
+        var isIn = entry.Account is { Disabled: false } account
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(account.SecurityStamp), Encoding.UTF8.GetBytes(session.Stamp))
-            && !await ended.ContainsAsync(session.Id)
-            ? entry.Caller.Through(EndedSessions.Credential(session.Id))
-            : null;
+            && !await ended.ContainsAsync(session.Id);
+        if (!isIn)
+            return null;
+        if (entry.IsUnseen())
+            await SeenAsync(entry.Account!);
+        return entry.Caller.Through(EndedSessions.Credential(session.Id));
     }
+
+    /// <summary>Whether an account has a right in a project now, whoever asks.</summary>
+    public async ValueTask<bool> MayAsync(string id, AccessRight right, string project, CancellationToken cancellation) =>
+        await EntryAsync(id, cancellation) is { Account.Disabled: false } entry && entry.Caller.May(right, project);
 
     /// <summary>Forgets what was read of an account and closes what it has open. Belongs after every change of it.</summary>
     public void Changed(string id) => changes.Withdraw(Credential(id));
@@ -40,15 +45,21 @@ internal sealed partial class AccountCallers(IAccountStore accounts, EndedSessio
         Credentials = [Credential(account.Id)],
     };
 
+    private async ValueTask<Entry> EntryAsync(string id, CancellationToken cancellation)
+    {
+        if (!_kept.TryGetValue(id, out var entry) || entry.Changed.IsCancellationRequested || clock.GetElapsedTime(entry.Read) >= Kept)
+            _kept[id] = entry = await ReadAsync(id, cancellation);
+        return entry;
+    }
+
     private async Task<Entry> ReadAsync(string id, CancellationToken cancellation)
     {
         // Before it is read: a change in between is then heard of.
         var changed = changes.Of(Credential(id));
         var read = clock.GetTimestamp();
         var account = await accounts.FindAsync(id, cancellation);
-        if (account is { Disabled: false } && (account.LastSeen ?? 0) < (clock.GetUtcNow() - SeenEvery).ToUnixTimeSeconds())
-            await SeenAsync(account);
-        return new Entry(account, account is null ? Caller.Nobody : Of(account), read, changed);
+        var isUnseen = (account?.LastSeen ?? 0) < (clock.GetUtcNow() - SeenEvery).ToUnixTimeSeconds();
+        return new Entry(account, account is null ? Caller.Nobody : Of(account), read, changed, isUnseen);
     }
 
     private async Task SeenAsync(AccountInfo account)
@@ -74,7 +85,21 @@ internal sealed partial class AccountCallers(IAccountStore accounts, EndedSessio
         _ => new AccessGrant(AccessRight.Read, membership.Project),
     };
 
-    private sealed record Entry(AccountInfo? Account, Caller Caller, long Read, CancellationToken Changed);
+    private sealed class Entry(AccountInfo? account, Caller caller, long read, CancellationToken changed, bool isUnseen)
+    {
+        private int _isUnseen = isUnseen ? 1 : 0;
+
+        public AccountInfo? Account { get; } = account;
+
+        public Caller Caller { get; } = caller;
+
+        public long Read { get; } = read;
+
+        public CancellationToken Changed { get; } = changed;
+
+        /// <summary>Whether it is to be noted that the account's person was here; true once.</summary>
+        public bool IsUnseen() => Interlocked.Exchange(ref _isUnseen, 0) == 1;
+    }
 
     [LoggerMessage(2410, LogLevel.Warning, "Not noted that {Account} was here.")]
     private partial void NotNoted(string account, Exception failure);

@@ -45,8 +45,13 @@ internal static class ShareLinkEndpoints
             link.Id, LinkSecret.Link(server, "share", secret), link.EmbedOrigins.Count == 0 ? null : LinkSecret.Link(server, $"embed/{link.Id}", secret)));
     }
 
-    private static async Task<Ok<Page<ShareLinkView>>> ListAsync(string project, Caller caller, ShareLinks links, IShareLinkStore store, CancellationToken cancellation) =>
-        TypedResults.Ok(new Page<ShareLinkView>([.. (await store.ListAsync(project, cancellation)).Select(link => Of(link, caller, links.Now))], null));
+    private static async Task<Ok<Page<ShareLinkView>>> ListAsync(string project, Caller caller, ShareLinks links, IShareLinkStore store, CancellationToken cancellation)
+    {
+        var views = new List<ShareLinkView>();
+        foreach (var link in await store.ListAsync(project, cancellation))
+            views.Add(await OfAsync(link, caller, links, cancellation));
+        return TypedResults.Ok(new Page<ShareLinkView>(views, null));
+    }
 
     private static async Task<Ok<OpenedShareLink>> OpenAsync(HttpContext context, ShareLinkChecks checks, ShareLinks links, ShareTries tries, ShareCookies cookies, IShareLinkStore store, AuditLog audit)
     {
@@ -93,7 +98,7 @@ internal static class ShareLinkEndpoints
     }
 
     private static async Task<Ok<ShareLinkView>> GetAsync([FromRoute(Name = "link_id")] string linkId, Caller caller, ShareLinks links, IShareLinkStore store, CancellationToken cancellation) =>
-        TypedResults.Ok(Of(await FindAsync(linkId, caller, store, cancellation), caller, links.Now));
+        TypedResults.Ok(await OfAsync(await FindAsync(linkId, caller, store, cancellation), caller, links, cancellation));
 
     private static async Task<NoContent> DeleteAsync([FromRoute(Name = "link_id")] string linkId, HttpContext context, Caller caller, ShareLinks links, IShareLinkStore store, AuditLog audit)
     {
@@ -115,7 +120,7 @@ internal static class ShareLinkEndpoints
 
     private static OpenedShareLink Opened(ShareLinkInfo link) => new(link.Id, link.Project, link.Title, link.View, link.Expires);
 
-    private static ShareLinkView Of(ShareLinkInfo link, Caller caller, double now) => new(
+    private static async ValueTask<ShareLinkView> OfAsync(ShareLinkInfo link, Caller caller, ShareLinks links, CancellationToken cancellation) => new(
         link.Id, link.Project, link.Title, link.View, link.RunIds, link.Tags, link.PasswordHash is not null, link.EmbedOrigins,
-        link.CreatedBy, link.Created, link.Expires, !link.IsLive(now), link.Opened, link.LastOpened, MayRevoke(caller, link));
+        link.CreatedBy, link.Created, link.Expires, !link.IsLive(links.Now), await links.IsPowerlessAsync(link, cancellation), link.Opened, link.LastOpened, MayRevoke(caller, link));
 }

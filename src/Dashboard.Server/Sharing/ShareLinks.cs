@@ -5,9 +5,9 @@ namespace Dashboard.Server;
 
 /// <summary>
 /// The share links that are in use, in memory: every request of a shared view asks for its link. This process alone writes links, so what is kept here is never old:
-/// a link that is revoked is put here as revoked before the answer to its revocation.
+/// a link that is revoked is put here as revoked before the answer to its revocation. No link shows more than its maker may share now.
 /// </summary>
-internal sealed class ShareLinks(IShareLinkStore store, AccessChanges changes, TimeProvider clock)
+internal sealed class ShareLinks(IShareLinkStore store, AccountCallers accounts, AccessChanges changes, TimeProvider clock)
 {
     // Some kilobytes each with many runs; beyond this many it begins anew.
     private const int MostKept = 2_000;
@@ -28,7 +28,7 @@ internal sealed class ShareLinks(IShareLinkStore store, AccessChanges changes, T
 
     /// <summary>The live link of a secret; null where there is none, or it has ended: one lookup in each case.</summary>
     public async Task<ShareLinkInfo?> FindBySecretAsync(string secret, CancellationToken cancellation) =>
-        await store.FindByHashAsync(LinkSecret.Hash(secret), cancellation) is { } link && link.IsLive(Now) ? link : null;
+        await store.FindByHashAsync(LinkSecret.Hash(secret), cancellation) is { } link && await IsLiveAsync(link, cancellation) ? link : null;
 
     /// <summary>A live link; null where there is none.</summary>
     public async ValueTask<ShareLinkInfo?> FindLiveAsync(string id, CancellationToken cancellation)
@@ -42,8 +42,12 @@ internal sealed class ShareLinks(IShareLinkStore store, AccessChanges changes, T
             // One that was revoked while it was read stays revoked.
             link = _kept.GetOrAdd(id, found);
         }
-        return link.IsLive(Now) ? link : null;
+        return await IsLiveAsync(link, cancellation) ? link : null;
     }
+
+    /// <summary>Whether who made a link may no longer make one: it shows nothing until they may again. Of a link that no account made, never.</summary>
+    public async ValueTask<bool> IsPowerlessAsync(ShareLinkInfo link, CancellationToken cancellation) =>
+        link.AccountId is { } maker && !await accounts.MayAsync(maker, AccessRight.Write, link.Project, cancellation);
 
     /// <summary>Ends a link, and what it opened; false where it had ended.</summary>
     public async Task<bool> RevokeAsync(string id)
@@ -54,6 +58,8 @@ internal sealed class ShareLinks(IShareLinkStore store, AccessChanges changes, T
         changes.Withdraw(Credential(id));
         return true;
     }
+
+    private async ValueTask<bool> IsLiveAsync(ShareLinkInfo link, CancellationToken cancellation) => link.IsLive(Now) && !await IsPowerlessAsync(link, cancellation);
 
     /// <summary>Closes what links opened that have expired since; revoked ones are closed when they are revoked.</summary>
     public void CloseExpired()

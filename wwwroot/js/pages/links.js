@@ -27,6 +27,7 @@ function create(link) {
 function update(element, link) {
   const marks = [
     link.expired ? h('span', { class: 'link-mark bad', text: t('links.expired') }) : null,
+    link.powerless ? h('span', { class: 'link-mark bad', text: t('links.powerless') }) : null,
     link.password ? h('span', { class: 'link-mark', text: t('links.password') }) : null,
     ...link.embed_origins.map((origin) => h('span', { class: 'link-mark', text: origin })),
   ];
