@@ -12,6 +12,13 @@ internal sealed partial class LeaseClock(JobBoard board, IJobStore jobs, TimePro
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         // Their workers know nothing of the restart and go on: they get a whole lease to be heard of.
+        if (await jobs.IsAnyRunningAsync(cancellationToken))
+            await TakeUpAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    private async Task TakeUpAsync(CancellationToken cancellationToken)
+    {
         string? cursor = null;
         do
         {
@@ -21,7 +28,6 @@ internal sealed partial class LeaseClock(JobBoard board, IJobStore jobs, TimePro
             cursor = page.NextCursor;
         }
         while (cursor is not null);
-        await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

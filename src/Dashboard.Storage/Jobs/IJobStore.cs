@@ -17,6 +17,9 @@ public interface IJobStore
     /// <exception cref="ArgumentException">The cursor is not one that this gave.</exception>
     Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation);
 
+    /// <summary>Whether any job is running.</summary>
+    Task<bool> IsAnyRunningAsync(CancellationToken cancellation);
+
     /// <summary>Gives the oldest waiting job of these kinds, devices and projects (null for every project) to a worker, under a new token; null where there is none.</summary>
     Task<JobInfo?> LeaseAsync(IReadOnlyCollection<string> kinds, IReadOnlyCollection<string> devices, string worker, IReadOnlyCollection<string>? projects = null);
 

@@ -50,6 +50,13 @@ internal sealed class JobStore(StorageEngine engine) : IJobStore
         return context.Jobs.Include(j => j.Project).FirstOrDefault(j => j.Id == id) is { } row ? Info(row) : null;
     }, cancellation);
 
+    // A statement, as the first query over EF Core has to wait for the model: a start asks this.
+    public Task<bool> IsAnyRunningAsync(CancellationToken cancellation) => engine.Database.ReadAsync(connection =>
+    {
+        using var select = new Statement(connection, """SELECT 1 FROM "jobs" WHERE "Status" = $1 LIMIT 1""", 1);
+        return select.Scalar((int)JobStatus.Running) is not null;
+    }, cancellation);
+
     public Task<JobPage> ListAsync(JobQuery query, CancellationToken cancellation)
     {
         long? before = query.Cursor is null ? null
