@@ -20,7 +20,7 @@ internal sealed class ImportanceStudy(RunSearch search, RunFieldReads fields, Ap
         // Of a project that is not seen there are no runs, as of one that does not exist.
         var scope = ProjectScope.Of(caller, body.Project!);
         // Settings of most runs come first, so a cut takes the rarest.
-        var known = (await fields.ReadAsync(body.Project!, scope, null, int.MaxValue, cancellation)).Config;
+        var known = Settings((await fields.ReadAsync(body.Project!, scope, null, int.MaxValue, cancellation)).Config);
         var candidates = known.Take(limits.MaxImportanceFields * 4).ToList();
         var selection = await SelectAsync(body, scope, query, metric, candidates, cancellation);
         var wanted = body.RunIds?.ToHashSet();
@@ -48,6 +48,13 @@ internal sealed class ImportanceStudy(RunSearch search, RunFieldReads fields, Ap
     }
 
     public void Dispose() => _turn.Dispose();
+
+    // What the clients note of the machine (a process's number, its command) is no setting, unless it is all there is.
+    private static IReadOnlyList<ConfigField> Settings(IReadOnlyList<ConfigField> known)
+    {
+        var settings = known.Where(field => !field.Path.StartsWith("config.environment.", StringComparison.Ordinal)).ToList();
+        return settings.Count > 0 ? settings : known;
+    }
 
     private (QueryNode? Query, ValuePath Metric) Check(ImportanceQuery body)
     {

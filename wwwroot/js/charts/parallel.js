@@ -9,7 +9,7 @@ import { cut, Drawing } from './drawing.js';
 
 const MARGIN = { top: 56, bottom: 44, side: 62 };
 // Axes closer than this could not be labelled: the chart then scrolls sideways.
-const CLOSEST = 108;
+const CLOSEST = 102;
 // How far below its axis a line runs whose run has no value there.
 const NONE_BELOW = 22;
 const EDGE = 7;

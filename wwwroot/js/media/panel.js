@@ -123,7 +123,7 @@ function placeWords(entry, position) {
   const step = entry.artifact ? entry.artifact.step : entry.step;
   if (step !== null) said.push(t('media.at_step', { step: formatStep(step) }));
   said.push(formatTime(entry.artifact ? entry.artifact.created : entry.wallTime));
-  if (entry.artifact) said.push(formatBytes(entry.artifact.size));
+  if (entry.artifact) said.push(formatBytes(entry.artifact.size).replace(' ', '\u00a0'));
   // The newest before the chosen step is shown; that it is older is said.
   if (entry.stepped && position !== Infinity && entry.position !== position) said.push(t('media.older'));
   return said.join(' · ');

@@ -151,7 +151,9 @@ function showPhases() {
   if (!none) {
     notes.push(tCount('timeline.phases.count', phases.length));
     const [gap] = process.phases.gaps;
-    if (gap && process.phases.uncovered > 0) notes.push(t('timeline.phases.gap', { time: formatDuration(process.phases.uncovered), longest: formatDuration(gap.ended - gap.started), at: formatRelative(gap.started - process.started) }));
+    // Of a short run these are parts of a second.
+    const span = (seconds) => (seconds < 60 ? formatRelative(seconds) : formatDuration(seconds));
+    if (gap && process.phases.uncovered > 0) notes.push(t('timeline.phases.gap', { time: span(process.phases.uncovered), longest: span(gap.ended - gap.started), at: formatRelative(gap.started - process.started) }));
     if (lanes.length > MOST_LANES) notes.push(t('timeline.phases.most_lanes', { most: MOST_LANES, all: lanes.length }));
     host.style.height = `${Timeline.height(drawn.length)}px`;
     timeline.show(drawn, whole(), state.window);

@@ -67,6 +67,8 @@ export class ScatterPlot {
 
   #axis({ title, column, log }) {
     const axis = { title: { text: shown(title), standoff: 8 }, type: column && !column.numeric ? 'category' : log ? 'log' : 'linear', exponentformat: 'power', zeroline: false };
+    // Over several decades 1, 2 and 5 of each, whose names do not run into those of the powers.
+    if (axis.type === 'log') axis.nticks = 8;
     if (column && !column.numeric) Object.assign(axis, { categoryorder: 'array', categoryarray: column.categories.map(shown) });
     if (column && ['created', 'duration'].includes(column.path)) {
       const scale = scaleOf(column, log);

@@ -23,6 +23,8 @@ export class PathPlane {
     const x = rows.map(({ place }) => place[0]);
     const y = rows.map(({ place }) => place[1] ?? 0);
     const ends = rows.length > 1 ? [[0, 'weights.path.start'], [rows.length - 1, 'weights.path.end']] : [];
+    // Its name stands on the side of an end where the path does not run.
+    const away = (row) => ((y[row === 0 ? Math.min(2, rows.length - 1) : Math.max(0, row - 2)] > y[row]) ? -16 : 16);
     const chosen = rows.findIndex(({ name }) => name === at);
     const base = { type: 'scatter', mode: 'markers', hovertemplate: '%{text}<extra></extra>', showlegend: false };
     const marks = (picked, marker) => ({ ...base, x: picked.map((row) => x[row]), y: picked.map((row) => y[row]), customdata: picked.map((row) => rows[row].name),
@@ -38,7 +40,7 @@ export class PathPlane {
     const axis = (direction) => ({ title: { text: escapeMarkup(directionTitle(result, direction)), standoff: 8 }, zeroline: false, exponentformat: 'power' });
     const layout = {
       xaxis: axis(0), yaxis: { ...axis(1), ...(equal ? { scaleanchor: 'x', scaleratio: 1 } : {}) },
-      annotations: ends.map(([row, key]) => ({ x: x[row], y: y[row], text: escapeMarkup(t(key)), showarrow: false, yshift: 16, font: { size: 11, color: 'var(--text)' } })),
+      annotations: ends.map(([row, key]) => ({ x: x[row], y: y[row], text: escapeMarkup(t(key)), showarrow: false, yshift: away(row), font: { size: 11, color: 'var(--text)' } })),
       margin: { t: 18, r: 16, b: 48, l: 64, ...look.margin }, dragmode: matchMedia('(pointer: coarse)').matches ? false : 'zoom', uirevision: `${rows[0]?.name} ${rows.length} ${equal}`,
     };
     this.#host.dataset.drawn = String(rows.length);

@@ -50,6 +50,8 @@ export class Stage {
   over = { hovered: -1, picked: -1, highlighted: [], lines: false, labels: null, sprites: null, outline: null };
   /** Called before each drawing. */
   before = null;
+  // The camera that the stage chose by itself.
+  #fit = null;
 
   constructor(host, options) {
     this.#host = host;
@@ -62,7 +64,10 @@ export class Stage {
     this.#layer = this.#sheet();
     this.#layer.style.pointerEvents = 'none';
     this.#layer.setAttribute('aria-hidden', 'true');
-    const observer = new ResizeObserver(() => this.ask());
+    const observer = new ResizeObserver(() => {
+      if (this.camera && this.camera === this.#fit && host.clientWidth > 0 && host.clientHeight > 0) this.#fitNew();
+      this.ask();
+    });
     observer.observe(host);
     this.#stops.push(() => observer.disconnect(), onThemeChange(() => {
       this.#theme = themeOf();
@@ -153,6 +158,12 @@ export class Stage {
     return fitted(bounds, this.cloud.dims, width, height, this.camera);
   }
 
+  /** Everything is in sight; until somebody moves the camera that stays so, whatever the room. */
+  #fitNew() {
+    this.camera = this.fitted();
+    this.#fit = this.camera;
+  }
+
   /** @param points false: only what lies over them has changed */
   ask(points = true) {
     this.#stale.overlay = true;
@@ -173,7 +184,7 @@ export class Stage {
   /** What an export draws from. */
   paper() {
     this.#arrange();
-    this.camera ??= this.fitted();
+    if (!this.camera) this.#fitNew();
     const { view } = this;
     const painted = { ...this.#painted(view), cubeEnds: this.#cube() };
     this.#show(view, this.cloud.order);
@@ -264,7 +275,7 @@ export class Stage {
   #draw() {
     if (this.#host.clientWidth === 0 || this.#host.clientHeight === 0) return;
     this.#arrange();
-    this.camera ??= this.fitted();
+    if (!this.camera) this.#fitNew();
     this.before?.();
     const turns = this.#turning && this.cloud.dims === 3;
     if (turns) this.camera = turned(this.camera, TURN_DEGREES, 0);
