@@ -59,7 +59,7 @@ internal sealed partial class AccountCallers(IAccountStore accounts, EndedSessio
         var read = clock.GetTimestamp();
         var account = await accounts.FindAsync(id, cancellation);
         var isUnseen = (account?.LastSeen ?? 0) < (clock.GetUtcNow() - SeenEvery).ToUnixTimeSeconds();
-        return new Entry(account, account is null ? Caller.Nobody : Of(account), read, changed, isUnseen);
+        return new Entry(account, account is null ? Caller.Nobody : Of(account), read, isUnseen, changed);
     }
 
     private async Task SeenAsync(AccountInfo account)
@@ -85,7 +85,7 @@ internal sealed partial class AccountCallers(IAccountStore accounts, EndedSessio
         _ => new AccessGrant(AccessRight.Read, membership.Project),
     };
 
-    private sealed class Entry(AccountInfo? account, Caller caller, long read, CancellationToken changed, bool isUnseen)
+    private sealed class Entry(AccountInfo? account, Caller caller, long read, bool isUnseen, CancellationToken changed)
     {
         private int _isUnseen = isUnseen ? 1 : 0;
 
