@@ -10,14 +10,14 @@ public sealed class ImportanceTests(Lossboard server) : IClassFixture<Lossboard>
 
     public void Dispose() => _client.Dispose();
 
-    // Runs with a learning rate, a width, an optimiser and a constant; what the metric is of them, the test says.
+    // Runs with a learning rate, a width, an optimiser and a constant, and the process's number, which is no setting; what the metric is of them, the test says.
     private async Task MakeAsync(string project, int runs, Func<double, int, double?> loss)
     {
         var random = new Random(5);
         for (var at = 0; at < runs; at++)
         {
             var (rate, width) = (Math.Pow(10, -4 + (3 * random.NextDouble())), random.Next(1, 9));
-            var config = FormattableString.Invariant($$"""{"lr":{{rate}},"width":{{width}},"optimizer":{"name":"{{(width % 2 == 0 ? "adam" : "sgd")}}"},"seed":7}""");
+            var config = FormattableString.Invariant($$"""{"lr":{{rate}},"width":{{width}},"optimizer":{"name":"{{(width % 2 == 0 ? "adam" : "sgd")}}"},"seed":7,"environment":{"pid":{{at}} } }""");
             await _client.SendAsync(HttpMethod.Put, "/api/v1/runs", $$"""{"project":"{{project}}","run":"r{{at}}","config":{{config}}}""", 201);
             if (loss(rate, width) is { } value)
             {
@@ -38,7 +38,7 @@ public sealed class ImportanceTests(Lossboard server) : IClassFixture<Lossboard>
 
         Assert.Equal((60, 0, JsonValueKind.Null), (answer.GetProperty("runs").GetInt32(), answer.GetProperty("left_out").GetInt32(), answer.GetProperty("why_none").ValueKind));
         var fields = answer.GetProperty("fields").EnumerateArray().ToList();
-        // The constant seed is not among them.
+        // Neither the constant seed nor what the client notes of the machine is among them.
         Assert.Equal(["config.lr", "config.optimizer.name", "config.width"], fields.Select(field => field.GetProperty("path").GetString()).Order());
         Assert.Equal("config.lr", fields[0].GetProperty("path").GetString());
         // A forest of 60 runs draws a straight line well, and shuffling its only cause costs more than the variance.
