@@ -26,7 +26,7 @@ internal static class KeyEndpoints
 
     private static async Task<Ok<ApiKeysView>> ListAsync(Caller caller, string? project, IApiKeyStore store, CallerReader callers, TimeProvider clock, CancellationToken cancellation)
     {
-        var now = Now(clock);
+        var now = clock.Seconds();
         var keys = await store.ListAsync(string.IsNullOrEmpty(project) ? null : project, cancellation);
         return TypedResults.Ok(new ApiKeysView([.. keys.Where(key => Knows(caller, key)).Select(key => Of(key, now))], callers.Mode == AccessMode.Accounts, caller.IsAdministrator));
     }
@@ -34,7 +34,7 @@ internal static class KeyEndpoints
     private static async Task<Created<NewApiKeyView>> PostAsync(HttpContext context, Caller caller, IApiKeyStore store, AuditLog audit, ApiLimits limits, TimeProvider clock)
     {
         var request = await JsonBody.ReadAsync(context, ContractsJson.Default.PostApiKeyRequest);
-        var role = Check(request, limits, Now(clock));
+        var role = Check(request, limits, clock.Seconds());
         RequireToMake(caller, role, request.Project);
         var secret = ApiKeySecret.Make();
         var draft = new NewApiKey(request.Name!, request.Project, role, ApiKeySecret.Hash(secret), ApiKeySecret.Hint(secret), caller.Kind == CallerKind.Account ? caller.AccountId : null, request.Expires);
@@ -45,7 +45,7 @@ internal static class KeyEndpoints
     }
 
     private static async Task<Ok<ApiKeyView>> GetAsync([FromRoute(Name = "key_id")] string keyId, Caller caller, IApiKeyStore store, TimeProvider clock, CancellationToken cancellation) =>
-        TypedResults.Ok(Of(await FindAsync(keyId, caller, store, cancellation), Now(clock)));
+        TypedResults.Ok(Of(await FindAsync(keyId, caller, store, cancellation), clock.Seconds()));
 
     private static async Task<NoContent> DeleteAsync([FromRoute(Name = "key_id")] string keyId, HttpContext context, Caller caller, IApiKeyStore store, AccessChanges changes, AuditLog audit)
     {
@@ -99,8 +99,6 @@ internal static class KeyEndpoints
 
     private static ApiKeyView Of(ApiKeyInfo key, double now) => new(
         key.Id, key.Name, key.Project, ApiKeyGrants.Name(key.Role), key.Hint, key.Maker?.Name, ApiKeyGrants.State(key, now), key.Created, key.Expires, key.Revoked, key.LastUsed, key.LastAddress);
-
-    private static double Now(TimeProvider clock) => clock.Seconds();
 
     private static ApiProblemException NotFound() => new(new ApiProblem
     {

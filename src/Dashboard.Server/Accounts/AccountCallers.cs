@@ -58,7 +58,7 @@ internal sealed partial class AccountCallers(IAccountStore accounts, EndedSessio
         var changed = changes.Of(Credential(id));
         var read = clock.GetTimestamp();
         var account = await accounts.FindAsync(id, cancellation);
-        var isUnseen = (account?.LastSeen ?? 0) < (clock.GetUtcNow() - SeenEvery).ToUnixTimeSeconds();
+        var isUnseen = (account?.LastSeen ?? 0) < (clock.GetUtcNow() - SeenEvery).Seconds();
         return new Entry(account, account is null ? Caller.Nobody : Of(account), read, isUnseen, changed);
     }
 

@@ -28,7 +28,7 @@ internal sealed class EndedSessions(IEndedSessionStore store, AccessChanges chan
         // Before it is stored: where that fails, it has ended all the same, as long as this process lives.
         _ended[id] = 0;
         changes.Withdraw(Credential(id));
-        await store.AddAsync(id, (clock.GetUtcNow() + SessionCookie.Lifetime).ToUnixTimeSeconds());
+        await store.AddAsync(id, (clock.GetUtcNow() + SessionCookie.Lifetime).Seconds());
     }
 
     // What was stored before this process; read when somebody asks for the first time, and again where that failed.

@@ -15,14 +15,14 @@ const OTHERS = ['embed', 'share', 'find'];
 /** Whether the page is the list of reports, which is nothing that a link shows; an open report is. */
 export const isListOfReports = () => Boolean(byId('reports-page')) && byId('report').hidden;
 
-/** The runs that the page shows, as `{ shown: [{ id, name }], others: number, left: number }`, the newest first; `left` counts blocks of a report that links do not show. */
+/** The runs that the page shows, as `{ shown: [{ id, name }], left: number }`, the newest first; `left` counts blocks of a report that links do not show. */
 export async function runsOfPage(project) {
   const { runs } = await json('api/v1/runs/table', { method: 'POST', body: { project, offset: 0, limit: MAX_LISTED } });
   const present = runs.filter((run) => !run.trashed && !run.archived).sort((a, b) => b.created - a.created || (a.id < b.id ? 1 : -1));
   const pages = byId('reports-page') ? pagesOfReport() : [readParams()];
   const ofLink = pages.filter(Boolean);
   const ids = new Set(ofLink.flatMap((params) => shownRuns(parseSelection(params.get('runs')), present)));
-  return { shown: present.filter((run) => ids.has(run.id)), others: present.length - ids.size, left: pages.length - ofLink.length };
+  return { shown: present.filter((run) => ids.has(run.id)), left: pages.length - ofLink.length };
 }
 
 /** Parameters of the pages in the open report; null for one that a link does not show. */
